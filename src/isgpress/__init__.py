@@ -1,0 +1,1 @@
+"""isgpress: from plain text to everything a title is sold and printed as."""

@@ -1,0 +1,69 @@
+"""What the writers need: HTML per section, and every file that it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isgpress.model.publication import Section, Trim
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that HTML or CSS refers to, by its ``isg:`` address.
+
+    ``path`` is where its bytes lie on disk (absolute), ``name`` its file name, unique
+    in the title; ``sha256`` is of the bytes, in hex.
+    """
+
+    uri: str
+    name: str
+    media_type: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSection:
+    """One section as a whole HTML document, with what it refers to.
+
+    ``starts_on`` is ``recto`` or ``verso``; ``folios`` is ``lower-roman`` or
+    ``decimal``. ``page_refs`` are the ids whose folios the section prints.
+    """
+
+    slug: str
+    section: Section
+    html: str
+    resources: tuple[Resource, ...] = ()
+    starts_on: str = "recto"
+    folios: str = "decimal"
+    page_refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of the print edition starts in the manuscript.
+
+    ``index`` counts pages of the whole file from 0; ``folio`` is the printed number
+    ("xii", "57"), also for pages on which it does not show. ``offset`` is the number of
+    characters of the section's text, white space left out, before the page's first
+    one; None on a blank page. ``blank`` pages were added to start a section recto.
+    """
+
+    index: int
+    folio: str
+    section: str
+    offset: int | None = None
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """Every page of the print edition, and the folio on which each id stands."""
+
+    trim: Trim
+    pages: tuple[PageStart, ...]
+    folios: tuple[tuple[str, str], ...]  # (id, folio), sorted by id
+
+    def folio_of(self, target: str) -> str | None:
+        """Give the folio of the page on which the element with that id starts."""
+        return dict(self.folios).get(target)
