@@ -1,0 +1,181 @@
+"""The door to files and the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from isgpress.findings import PressError, Span
+from isgpress.world import (
+    DiskWorld,
+    MemoryWorld,
+    World,
+    cache_folder,
+    find_press,
+    package_text,
+    write_atomic,
+)
+
+
+@pytest.fixture(params=["disk", "memory"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
+    """Give the same three files on disk and in memory."""
+    files = {"press.yaml": b"name: A\r\n", "books/a/1.md": b"\xef\xbb\xbfOne", "bad": b"a\nb\xe9"}
+    if request.param == "memory":
+        return MemoryWorld(files)
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return DiskWorld(tmp_path)
+
+
+def rule_of(world: World, path: str) -> str:
+    """Give the rule that reading the path as text raises."""
+    with pytest.raises(PressError) as caught:
+        world.read_text(path)
+    return caught.value.findings[0].rule
+
+
+def test_text_is_normalised(world: World) -> None:
+    """Byte order marks go, and lines end in one line feed."""
+    assert world.read_text("press.yaml") == "name: A\n"
+    assert world.read_text("books/a/../a/1.md") == "One"
+
+
+def test_faults_name_their_rule(world: World) -> None:
+    """Whatever cannot be read is a finding with the rule that says why."""
+    assert rule_of(world, "books/none.md") == "missing-file"
+    assert rule_of(world, "books") == "missing-file"
+    assert rule_of(world, "../other") == "outside-press"
+    assert rule_of(world, "/etc/passwd") == "outside-press"
+    assert rule_of(world, "a\0b") == "outside-press"
+    assert rule_of(world, "x" * 300) == "missing-file"
+    assert rule_of(world, "bad") == "not-utf-8"
+
+
+def test_a_bad_byte_has_a_place(world: World) -> None:
+    """The finding stands at the line and column of the byte."""
+    with pytest.raises(PressError) as caught:
+        world.read_text("bad")
+
+    assert caught.value.findings[0].span == Span("bad", 2, 2)
+
+
+def test_a_similar_name_is_offered(world: World) -> None:
+    """A slip in a file's name gets the right name as help."""
+    with pytest.raises(PressError) as caught:
+        world.read_text("books/a/1.mdd")
+
+    assert "`1.md`" in caught.value.findings[0].help
+
+
+def test_folders_are_listed_in_order(world: World) -> None:
+    """A list holds files and folders, sorted; a missing folder holds nothing."""
+    assert world.list() == ("bad", "books", "press.yaml")
+    assert world.list("books/a") == ("1.md",)
+    assert world.list("none") == ()
+
+
+def test_recordings_hold_what_was_read_and_what_was_missed(world: World) -> None:
+    """A record can be checked later: every key gives the same fingerprint again."""
+    with world.recording() as outer:
+        world.read_text("press.yaml")
+        with world.recording() as inner:
+            world.exists("none")
+            world.local("books/a/1.md")
+            world.list("books")
+
+    assert set(inner) == {"none", "books/a/1.md", "books/"}
+    assert inner["none"] is None
+    assert set(outer) == {*inner, "press.yaml"}
+    assert {key: world.fingerprint(key) for key in outer} == outer
+
+
+def test_local_files_hold_the_same_bytes(world: World) -> None:
+    """Libraries that open files themselves get what the door would give."""
+    assert world.local("bad").read_bytes() == world.read_bytes("bad")
+
+
+def test_links_cannot_lead_outside(tmp_path: Path) -> None:
+    """A symbolic link to a file outside the press is refused, as is one to itself."""
+    press = tmp_path / "press"
+    press.mkdir()
+    (tmp_path / "secret").write_text("x")
+    (press / "link").symlink_to(tmp_path / "secret")
+    (press / "loop").symlink_to(press / "loop")
+    world = DiskWorld(press)
+
+    assert rule_of(world, "link") == "outside-press"
+    assert not world.exists("link")
+    assert rule_of(world, "loop") in {"outside-press", "missing-file"}
+
+
+def test_a_digest_follows_the_file(tmp_path: Path) -> None:
+    """The memo of digests does not outlive a change of the file."""
+    (tmp_path / "a").write_bytes(b"one")
+    world = DiskWorld(tmp_path)
+    first = world.digest("a")
+    (tmp_path / "a").write_bytes(b"other")
+
+    assert world.digest("a") != first
+
+
+def test_a_disk_world_travels_between_processes(tmp_path: Path) -> None:
+    """Workers get the same door."""
+    (tmp_path / "a").write_bytes(b"one")
+
+    assert pickle.loads(pickle.dumps(DiskWorld(tmp_path))).read_bytes("a") == b"one"
+
+
+def test_the_clock_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH wins over the clock, and nonsense in it is a finding."""
+    world = MemoryWorld({})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert world.now() == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(PressError, match="yesterday"):
+        world.now()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk fails in the middle, the old file stands and nothing lies about."""
+    path = tmp_path / "new" / "book.epub"
+    write_atomic(path, b"old")
+
+    def fail(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(PressError, match="no space left"):
+        write_atomic(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert os.listdir(path.parent) == ["book.epub"]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_the_cache_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache lies in the press unless ISGPRESS_CACHE says otherwise."""
+    monkeypatch.delenv("ISGPRESS_CACHE", raising=False)
+    assert cache_folder(tmp_path) == tmp_path / ".isgpress" / "cache"
+
+    monkeypatch.setenv("ISGPRESS_CACHE", str(tmp_path / "elsewhere"))
+    assert cache_folder(tmp_path) == tmp_path / "elsewhere"
+
+
+def test_the_press_is_found_from_a_folder_inside(tmp_path: Path) -> None:
+    """An editor may stand anywhere in the press."""
+    (tmp_path / "press.yaml").write_text("name: A\n")
+    (tmp_path / "books" / "a").mkdir(parents=True)
+
+    assert find_press(tmp_path / "books" / "a") == tmp_path.resolve()
+
+
+def test_package_data_can_be_read() -> None:
+    """Data that comes with isgpress is found where it is installed."""
+    assert "half-title" in package_text("standards/roles.yaml")
