@@ -1,0 +1,1 @@
+"""Measures isgpress beside its peers; see README.md in this folder."""
