@@ -1,0 +1,123 @@
+"""The trade's facts as data: trim sizes, roles, relators, words of the interface.
+
+Each table is a YAML file of this folder, with its source and date at the head. What a
+table says is typed here; nothing here reads a press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from isgpress.model.publication import Matter, Trim
+from isgpress.world import package_text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a section can be; see roles.yaml for what each field says."""
+
+    name: str
+    matter: tuple[Matter, ...]
+    type: str = ""
+    role: str = ""
+    generated: bool = False
+    text: bool = False
+    listed: bool = True
+    numbered: str = ""  # chapter, part, appendix or empty
+    starts: str = "recto"  # recto, verso or next
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that isgpress prints in one language."""
+
+    language: str
+    words: Mapping[str, str]
+    numbers: tuple[str, ...]  # One, Two, ...
+
+    def __getitem__(self, key: str) -> str:
+        """Give a word or sentence by its key in words.yaml. Raises KeyError."""
+        return self.words[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a word of that key."""
+        return key in self.words
+
+    def number(self, n: int) -> str:
+        """Give a number from 1 in words; in figures where the table does not go so far."""
+        return self.numbers[n - 1] if 1 <= n <= len(self.numbers) else str(n)
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """Give every section role by name, in the order of a book."""
+    found = {}
+    for name, row in _table("roles").items():
+        fields = {**row, "matter": tuple(Matter(m) for m in row.get("matter", ["body"]))}
+        for flag in ("generated", "text", "listed"):
+            if flag in fields:
+                fields[flag] = fields[flag] == "true"
+        found[name] = Role(name, **fields)
+    return MappingProxyType(found)
+
+
+@cache
+def trims() -> Mapping[str, Trim]:
+    """Give every trim size by each of its names; sizes in mm."""
+    found = {}
+    for name, row in _table("trim-sizes").items():
+        trim = Trim(row["label"], float(row["width"]), float(row["height"]))
+        found |= dict.fromkeys([name, *row.get("also", [])], trim)
+    return MappingProxyType(found)
+
+
+@cache
+def relators() -> Mapping[str, str]:
+    """Give MARC relator codes by code, by word and by the other words for them."""
+    found = {}
+    for code, row in _table("relators").items():
+        found |= dict.fromkeys([code, row["word"], *row.get("also", [])], code)
+    return MappingProxyType(found)
+
+
+@cache
+def relator_words() -> Mapping[str, str]:
+    """Give the English word for each MARC relator code."""
+    return MappingProxyType({c: row["word"] for c, row in _table("relators").items()})
+
+
+@cache
+def words(language: str) -> Words:
+    """Give the interface's words for a BCP 47 language.
+
+    A missing region falls back to the language, a missing language or word to English.
+    """
+    table = _table("words")
+    parts = language.split("-")
+    chain = ["-".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    rows = [table["en"], *(table[tag] for tag in chain if tag in table)]
+    merged: dict[str, Any] = {}
+    for row in rows:
+        merged |= row
+    numbers = tuple(merged.pop("numbers"))
+    known = next((tag for tag in reversed(chain) if tag in table), "en")
+    return Words(known, MappingProxyType(merged), numbers)
+
+
+@cache
+def word_languages() -> tuple[str, ...]:
+    """Give the languages that words.yaml has words for."""
+    return tuple(_table("words"))
+
+
+def _table(name: str) -> Mapping[str, Any]:
+    """Read a table of this folder; every value is a string, a list or a mapping."""
+    import yaml  # noqa: PLC0415 - only those who need a table pay for the import
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    table: Mapping[str, Any] = yaml.load(package_text(f"standards/{name}.yaml"), loader)  # noqa: S506
+    return table
