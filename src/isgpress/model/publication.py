@@ -62,6 +62,7 @@ class Series:
 
     title: str
     number: str = ""
+    issn: str = ""  # with its hyphen, "1234-5679"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class Section:
     status: str = ""  # "Draft resolution", "Adopted 29 votes to 0"
     body_line: int = 1  # line of the file on which the text after the front matter starts
     span: Span | None = None
+    text: str = ""  # of a dedication that is written in the contents list, Markdown inline
 
 
 @dataclass(frozen=True, slots=True)
