@@ -91,6 +91,13 @@ def relator_words() -> Mapping[str, str]:
 
 
 @cache
+def licences() -> Mapping[str, tuple[str, str]]:
+    """Give name and address of the licences that books appear under, by SPDX name."""
+    rows = _table("licences").items()
+    return MappingProxyType({spdx: (row["name"], row["url"]) for spdx, row in rows})
+
+
+@cache
 def words(language: str) -> Words:
     """Give the interface's words for a BCP 47 language.
 

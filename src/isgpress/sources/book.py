@@ -1,0 +1,284 @@
+"""book.yaml and the front matter of its chapters become a Book."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+from isgpress import standards
+from isgpress.findings import Finding, PressError, Severity, Span
+from isgpress.model.publication import (
+    Book,
+    Contributor,
+    Cover,
+    Edition,
+    Kind,
+    Press,
+    Price,
+    Section,
+    Series,
+    Subjects,
+    Trim,
+)
+from isgpress.sources.contents import items, read_contents
+from isgpress.sources.fields import nearest
+from isgpress.sources.marks import Keys, Node
+from isgpress.sources.press import read_file
+from isgpress.sources.schema import BookKeys, TrimKeys
+from isgpress.sources.sections import Sections, contributor
+from isgpress.sources.wording import validate
+from isgpress.world import World
+
+_THEMES = {Kind.MONOGRAPH: "paperback"}  # else the theme has the name of the kind
+_EDITIONS = ("paperback", "epub", "pdf")
+_SIGNED = {Kind.MONOGRAPH, Kind.REPRINT}  # kinds that need somebody's name
+
+
+def load_book(
+    world: World, press: Press, slug: str
+) -> tuple[Book | None, tuple[Finding, ...]]:
+    """Read a title: ``books/<slug>/book.yaml`` and the front matter of its files.
+
+    Gives all findings at once. With errors among them the book is what could be read,
+    so that its text can be checked too; None where too little could.
+    """
+    folder = f"books/{slug}"
+    path = f"{folder}/book.yaml"
+    try:
+        node, findings = read_file(world, path)
+    except PressError as fault:
+        return None, fault.findings
+    keys, more = validate(BookKeys, node)
+    if keys is None:
+        return None, findings + more
+    maker = _Maker(world, press, slug, folder, keys, node)
+    book = maker.book()
+    return book, (*findings, *more, *maker.findings)
+
+
+def repeated_isbns(books: tuple[Book, ...]) -> tuple[Finding, ...]:
+    """Report every ISBN that two titles share."""
+    seen: dict[str, Book] = {}
+    found = []
+    for book in books:
+        for edition in book.editions:
+            first = seen.setdefault(edition.isbn, book)
+            if edition.isbn and first is not book:
+                found.append(_repeated_isbn(edition, f"`{first.folder}` has the same ISBN"))
+    return tuple(found)
+
+
+class _Maker:
+    """Makes one book from its keys, and collects what is wrong on the way."""
+
+    def __init__(  # noqa: PLR0913 - all that a book is made from
+        self, world: World, press: Press, slug: str, folder: str, keys: BookKeys, node: Node
+    ) -> None:
+        self.world = world
+        self.press = press
+        self.slug = slug
+        self.folder = folder
+        self.keys = keys
+        self.node = node
+        self.findings: list[Finding] = []
+
+    def book(self) -> Book:
+        """Give the book."""
+        keys, press = self.keys, self.press
+        people = self._contributors()
+        editions = tuple(self._editions())
+        sections = self._sections(people)
+        self._check(people, sections, editions)
+        theme = keys.theme or press.theme or _THEMES.get(keys.kind, keys.kind.value)
+        return Book(
+            slug=self.slug,
+            folder=self.folder,
+            title=keys.title,
+            kind=keys.kind,
+            language=keys.language or press.language,
+            date=keys.date,
+            contributors=people,
+            series=self._series(),
+            publisher=keys.publisher or press.imprint or press.name,
+            place=keys.place or press.place,
+            rights=keys.rights or press.rights,
+            licence_url=self._licence_url(),
+            subjects=Subjects(*(tuple(v) for v in self._subjects())),
+            trim=_trim(keys),
+            theme=theme,
+            sections=sections,
+            cover=self._cover(),
+            editions=editions,
+            span=Span(f"{self.folder}/book.yaml", 1, 1),
+            **self._texts(),
+        )
+
+    def _texts(self) -> dict[str, Any]:
+        """Give the fields that stand in the book as they are written."""
+        keys = self.keys
+        original = keys.original
+        return {
+            "subtitle": keys.subtitle or "",
+            "edition_statement": keys.edition or "",
+            "printing": keys.printing,
+            "first_published": keys.first_published or "",
+            "original_title": (original and original.title) or "",
+            "original_language": (original and original.language) or "",
+            "licence": keys.licence or "",
+            "credits": tuple(keys.credits),
+            "printer": keys.printer or "",
+            "description": (keys.description or "").strip(),
+            "notes": keys.notes,
+        }
+
+    def _contributors(self) -> tuple[Contributor, ...]:
+        nodes = items(self.node.below("contributors"))
+        return tuple(
+            contributor(keys, node.span)
+            for keys, node in zip(self.keys.contributors, nodes, strict=False)
+        )
+
+    def _series(self) -> Series | None:
+        series = self.keys.series
+        if series is None:
+            return None
+        return Series(series.title, series.number or "", series.issn or "")
+
+    def _subjects(self) -> Iterator[list[str]]:
+        subjects = self.keys.subjects
+        yield from (subjects.thema, subjects.bisac, subjects.keywords)
+
+    def _licence_url(self) -> str:
+        """Give the address of the licence; known ones need not be written out."""
+        licence = self.keys.licence or ""
+        known = standards.licences()
+        if self.keys.licence_url or licence in known:
+            return self.keys.licence_url or known[licence][1]
+        name = nearest(licence.replace(" ", "-"), known) if licence else ""
+        node = self.node.below("licence")
+        if name and node and len(licence) < 2 * len(name):
+            message = f"`{licence}` is not the name of a licence that is known here"
+            advice = f"there is a licence with a similar name: `{name}`"
+            self._report("unknown-licence", message, node.span, advice, Severity.WARNING)
+        return ""
+
+    def _cover(self) -> Cover:
+        keys = self.keys.cover
+        node = self.node.below("cover")
+        span = node.span if node else None
+        path = ""
+        if keys.image:
+            place = node.below("image") if node else None
+            path = posixpath.normpath(posixpath.join(self.folder, keys.image))
+            where = place.span if place else Span(f"{self.folder}/book.yaml", 1, 1)
+            if not path.startswith(f"{self.folder}/"):
+                message = f"`{keys.image}` lies outside the title's folder"
+                advice = "copy the picture into the folder and name it from there"
+                self._report("outside-title", message, where, advice)
+                path = ""
+            elif not self.world.exists(path):
+                message = f"the picture `{keys.image}` is not there"
+                advice = "check the name, also capital letters, or add the picture"
+                self._report("missing-picture", message, where, advice)
+                path = ""
+        return Cover(path, keys.alt or "", (keys.blurb or "").strip(), span)
+
+    def _editions(self) -> Iterator[Edition]:
+        keys = self.keys.editions
+        node = self.node.below("editions")
+        seen: dict[str, str] = {}
+        for name in _EDITIONS:
+            given = getattr(keys, name) if keys else None
+            if keys and given is None:
+                continue
+            place = node.below(name) if node else None
+            isbn = place.below("isbn") if place else None
+            span = (isbn or place or self.node).span
+            if given is None:
+                yield Edition(name, span=span)
+                continue
+            price = given.price and Price(given.price.amount, given.price.currency)
+            embed = getattr(given, "embed_fonts", False)
+            edition = Edition(name, given.isbn or "", price, embed, span)
+            other = seen.setdefault(edition.isbn, name)
+            if edition.isbn and other != name:
+                message = f"the edition `{other}` has the same ISBN"
+                self.findings.append(_repeated_isbn(edition, message))
+            yield edition
+
+    def _sections(self, people: tuple[Contributor, ...]) -> tuple[Section, ...]:
+        contents = self.node.below("contents")
+        if contents is None:
+            return ()
+        entries, found = read_contents(self.keys.contents, contents)
+        maker = Sections(
+            self.world,
+            self.folder,
+            {who.name: who for who in reversed(people)},
+            self.keys.numbering,
+            self.keys.language or self.press.language,
+        )
+        sections = maker.make(entries)
+        self.findings += (*found, *maker.findings)
+        return sections
+
+    def _check(
+        self,
+        people: tuple[Contributor, ...],
+        sections: tuple[Section, ...],
+        editions: tuple[Edition, ...],
+    ) -> None:
+        """Report what no single key is wrong about."""
+        roles = {section.role: section for section in sections}
+        if self.keys.kind in _SIGNED and not people and not self.node.below("contributors"):
+            message = "nobody is named who wrote the book"
+            advice = "add `contributors:` with `- name: ...` and `role: author`"
+            self._report("missing-author", message, _first(self.node), advice)
+        if self.keys.notes == "book" and "notes" not in roles:
+            place = self.node.below("notes")
+            message = "the notes are to stand at the end of the book, but no place is listed"
+            advice = "add `- notes` to `back` in `contents`"
+            self._report("notes-without-place", message, (place or self.node).span, advice)
+        about = roles.get("about-the-authors")
+        known = (*people, *(who for section in sections for who in section.authors))
+        if about and not about.file and not any(who.biography for who in known):
+            message = "the page about the authors would be empty"
+            advice = "add `biography:` to a contributor, or take the page out of `contents`"
+            span = about.span or self.node.span
+            self._report("no-biography", message, span, advice, Severity.WARNING)
+        if self.keys.editions and not editions:
+            message = "no edition is named"
+            advice = "add `epub:`, `pdf:` or `paperback:`, or remove the key"
+            place = self.node.below("editions")
+            self._report("missing-value", message, (place or self.node).span, advice)
+
+    def _report(
+        self,
+        rule: str,
+        message: str,
+        span: Span,
+        advice: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.findings.append(Finding(rule, message, span, advice, severity))
+
+
+def _trim(keys: BookKeys) -> Trim | None:
+    trim = keys.trim
+    if isinstance(trim, TrimKeys):
+        return Trim(f"{trim.width:g} × {trim.height:g} mm", trim.width, trim.height)
+    return trim
+
+
+def _first(node: Node) -> Span:
+    return node.pairs[0][0].span if isinstance(node, Keys) and node.pairs else node.span
+
+
+def _repeated_isbn(edition: Edition, message: str) -> Finding:
+    return Finding(
+        "repeated-isbn",
+        message,
+        edition.span,
+        "every edition of every title has an ISBN of its own; compare both with the list",
+    )

@@ -1,0 +1,249 @@
+"""The kinds of values that the YAML files hold: read from text, checked, typed.
+
+A fault is raised as PydanticCustomError whose type is the name of the rule and whose
+context holds the help.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from isgpress import standards
+from isgpress.model.publication import Date, Trim
+from isgpress.standards import identifiers
+
+_EXAMPLE = "2026-11-23"
+
+
+def fault(rule: str, message: str, advice: str = "") -> PydanticCustomError:
+    """Make the exception that becomes a finding of that rule."""
+    # Braces would be taken for places to fill in.
+    return PydanticCustomError(rule, "{message}", {"message": message, "help": advice})  # type: ignore[arg-type]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known name most like the word, or an empty text."""
+    names = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), names, 1, 0.6)
+    return names[found[0]] if found else ""
+
+
+def offer(word: str, known: Iterable[str], what: str) -> str:
+    """Give a help that names the most similar of the known names, or all of them."""
+    known = tuple(known)
+    if name := nearest(word, known):
+        return f"there is a {what} with a similar name: `{name}`"
+    return "use one of " + ", ".join(f"`{name}`" for name in known)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise fault("bad-value", "a text belongs here, not a list", "write it on one line")
+    return value
+
+
+def _language(text: str) -> str:
+    import langcodes  # noqa: PLC0415 - not needed by those who only write the schema
+
+    try:
+        valid = langcodes.tag_is_valid(text)
+        standard = langcodes.standardize_tag(text) if valid else ""
+    except ValueError:
+        standard = ""
+    if not standard:
+        advice = "write its tag, such as `en-GB`, `fr`, `de-AT`"
+        if tag := _tag_of_language(text):
+            advice = f"write its tag: `{tag}`"
+        raise fault("unknown-language", f"`{text}` is not a language tag", advice)
+    if standard.lower() != text.lower():
+        message = f"`{text}` is not the usual tag of the language"
+        raise fault("unknown-language", message, f"write `{standard}`")
+    return standard
+
+
+def _tag_of_language(name: str) -> str:
+    """Give the tag of a language named in English or in itself, or an empty text."""
+    from babel import Locale  # noqa: PLC0415 - only to help after a slip
+
+    wanted = name.strip().lower()
+    for tag, english in Locale("en").languages.items():
+        if english.lower() == wanted:
+            return tag.replace("_", "-")
+    for tag in standards.word_languages():
+        own = Locale.parse(tag, sep="-").get_display_name() or ""
+        if own.lower() == wanted:
+            return tag
+    return ""
+
+
+def read_date(value: object) -> Date:
+    """Read a year, year-month or day of ISO 8601. Raises the fault ``bad-date``."""
+    text = _text(value)
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not found or not text.isascii():
+        advice = f"write year, month, day: `{_EXAMPLE}`, or `2026-11`, or `2026`"
+        raise fault("bad-date", f"`{text}` is not a date", _date_meant(text) or advice)
+    year, month, day = (int(n) if n else None for n in found.groups())
+    try:
+        dt.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        message = f"there is no such date as `{text}`"
+        raise fault("bad-date", message, "compare it with a calendar") from None
+    return Date(year or 0, month, day)
+
+
+def _date_meant(text: str) -> str:
+    """Give a help with the date in ISO 8601 where the text has one in another form."""
+    numbers = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text)
+    if not numbers:
+        return ""
+    first, middle, last = (int(n) for n in numbers.groups())
+    year, day = (first, last) if first > 31 else (last, first)  # noqa: PLR2004
+    try:
+        return f"write `{dt.date(year, middle, day)}`"
+    except ValueError:
+        return ""
+
+
+def _isbn(text: str) -> str:
+    if wrong := identifiers.fault_of_isbn(text):
+        raise fault("bad-isbn", *wrong)
+    return identifiers.digits(text)
+
+
+def _issn(text: str) -> str:
+    if wrong := identifiers.fault_of_issn(text):
+        raise fault("bad-issn", *wrong)
+    return identifiers.hyphenated_issn(identifiers.digits(text))
+
+
+def _relator(text: str) -> str:
+    known = standards.relators()
+    code = known.get(text.lower().strip())
+    if code is None:
+        name = nearest(text, known)
+        advice = f"use `{name}`" if name else "use a word such as `editor` or a MARC code"
+        if name in standards.relator_words():
+            advice += f" ({standards.relator_words()[name]})"
+        raise fault("unknown-role", f"`{text}` is not a contributor role", advice)
+    return code
+
+
+def _trim(value: object) -> Trim:
+    text = _text(value)
+    trim = standards.trims().get(text.lower().replace(" ", "-"))
+    if trim is None:
+        advice = offer(text, standards.trims(), "trim size")
+        raise fault("unknown-trim", f"`{text}` is not a trim size", advice)
+    return trim
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", text):
+        message = f"`{text}` is not a web address"
+        raise fault("bad-address", message, "write it in full, with `https://`")
+    return text
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]+", text):
+        message = f"`{text}` is not an e-mail address"
+        raise fault("bad-address", message, "write it like `editor@example.org`")
+    return text
+
+
+def _amount(text: str) -> str:
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text) or not text.isascii():
+        advice = "write figures and a point, such as `12.99`; the currency has its own key"
+        raise fault("bad-price", f"`{text}` is not an amount", advice)
+    return text
+
+
+def _currency(text: str) -> str:
+    from babel.core import get_global  # noqa: PLC0415 - only titles with prices need it
+
+    if text not in get_global("all_currencies"):
+        advice = "write its three letters in capitals, such as `GBP`, `EUR`, `USD`"
+        raise fault("bad-price", f"`{text}` is not a currency", advice)
+    return text
+
+
+def _theme(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
+        advice = "the name of a theme is a folder's name: small letters, figures, hyphens"
+        raise fault("bad-value", f"`{text}` cannot be the name of a theme", advice)
+    return text
+
+
+def _thema(text: str) -> str:
+    if not re.fullmatch(r"[A-Z1-6][A-Z0-9-]{0,9}", text):
+        advice = "write a code such as `NHTB` or `1DDU`, one in each line"
+        raise fault("bad-subject", f"`{text}` does not have the form of a Thema code", advice)
+    return text
+
+
+def _bisac(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}\d{6}", text):
+        advice = "write three letters and six figures, such as `POL042030`"
+        raise fault("bad-subject", f"`{text}` does not have the form of a BISAC code", advice)
+    return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _one(value: object) -> list[object]:
+    """Take a single value for a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+# Editors' editors read `1984` as a number; to us it is a text.
+_TEXT = WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+_STRING = WithJsonSchema({"type": "string", "minLength": 1})
+_DATE = WithJsonSchema(
+    {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+)
+_DIGITS = WithJsonSchema({"type": ["string", "integer"]})
+
+Text = Annotated[str, StringConstraints(min_length=1), _TEXT]
+Line = Annotated[Text, AfterValidator(_one_line), _TEXT]
+Language = Annotated[str, AfterValidator(_language), _STRING]
+DateField = Annotated[Date, BeforeValidator(read_date), _DATE]
+Isbn = Annotated[str, AfterValidator(_isbn), _DIGITS]
+Issn = Annotated[str, AfterValidator(_issn), _DIGITS]
+Relator = Annotated[
+    str,
+    AfterValidator(_relator),
+    WithJsonSchema({"type": "string", "examples": ["author", "editor", "translator", "aut"]}),
+]
+TrimName = Annotated[
+    Trim,
+    BeforeValidator(_trim),
+    WithJsonSchema({"type": "string", "enum": sorted(standards.trims())}),
+]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Email = Annotated[
+    str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email"})
+]
+Amount = Annotated[str, AfterValidator(_amount), _TEXT]
+Currency = Annotated[
+    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
+Thema = Annotated[str, AfterValidator(_thema), _TEXT]
+Bisac = Annotated[str, AfterValidator(_bisac), _STRING]
+Millimetres = Annotated[float, Field(gt=20, lt=1000)]
+SingleOrList = BeforeValidator(_one)

@@ -1,0 +1,289 @@
+"""Strict YAML in which every value knows its place.
+
+Scalars stay text, so that nothing is guessed: ``NO`` is a language and ``1.10`` a number
+as printed. Aliases, anchors and tags are refused; they are for programs, and a slip in
+one changes what a title says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import yaml
+from yaml import events as ev
+
+from isgpress.findings import Finding, PressError, Severity, Span
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 20  # levels; our formats need 7
+_CONTROL = yaml.reader.Reader.NON_PRINTABLE
+_NOTHING = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text with its place; a plain ``null`` is the empty text."""
+
+    text: str
+    span: Span
+
+    def below(self, _step: Step) -> Node | None:
+        """Give nothing: a text has no inside."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list with its place."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+    def below(self, step: Step) -> Node | None:
+        """Give the item at that place, from 0, or None."""
+        inside = isinstance(step, int) and step < len(self.items)
+        return self.items[step] if inside else None  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys with their values, in the order of the file."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """Give the value of a key, or None."""
+        return next((v for k, v in self.pairs if k.text == key), None)
+
+    def below(self, step: Step) -> Node | None:
+        """Give the value of that key, or None."""
+        return self.get(step) if isinstance(step, str) else None
+
+    def key(self, key: str) -> Scalar | None:
+        """Give the key itself, for its place."""
+        return next((k for k, _ in self.pairs if k.text == key), None)
+
+
+Node = Scalar | Items | Keys
+Step = str | int
+
+
+def plain(node: Node) -> object:
+    """Give the node as nested dict, list and str."""
+    match node:
+        case Scalar():
+            return node.text
+        case Items():
+            return [plain(item) for item in node.items]
+        case Keys():
+            return {key.text: plain(value) for key, value in node.pairs}
+
+
+def find(node: Node, path: tuple[Step, ...]) -> Node:
+    """Give the node at the path; a step that is not there is passed over."""
+    for step in path:
+        node = node.below(step) or node
+    return node
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, tuple[Finding, ...]]:
+    """Read one YAML document; its first line is line ``first_line`` of the file ``path``.
+
+    Gives the root node and findings that do not stop the reading (``duplicate-key``,
+    ``hash-in-text``). Raises PressError: ``bad-yaml``, ``tab-in-yaml``, ``yaml-alias``,
+    ``yaml-tag``, ``control-character``, ``empty-file``.
+    """
+    reader = _Reader(text, path, first_line - 1)
+    reader.refuse_control_characters()
+    try:
+        node = reader.document()
+    except yaml.MarkedYAMLError as fault:
+        raise PressError(reader.syntax(fault)) from fault
+    return node, tuple(reader.findings)
+
+
+class _Reader:
+    """Turns the events of one text into nodes."""
+
+    def __init__(self, text: str, path: str, shift: int) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.path = path
+        self.shift = shift
+        self.findings: list[Finding] = []
+        self.events: Iterator[yaml.Event] = iter(())
+
+    def document(self) -> Node:
+        self.events = yaml.parse(self.text, _LOADER)
+        self.next()  # the start of the stream
+        if isinstance(self.next(), ev.StreamEndEvent):
+            raise self.stop("empty-file", "the file is empty", Span(self.path))
+        node = self.node(self.next(), 0)
+        self.next()  # the end of the document
+        after = self.next()
+        if isinstance(after, ev.DocumentStartEvent):
+            advice = "keep one document in the file: remove the line `---`"
+            raise self.stop("bad-yaml", "a second document starts here", self.span(after), advice)
+        return node
+
+    def next(self) -> yaml.Event:
+        return next(self.events)
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        self.refuse(event, depth)
+        if isinstance(event, ev.ScalarEvent):
+            return self.scalar(event)
+        below: list[Node] = []
+        closing: type[yaml.Event] = ev.SequenceEndEvent
+        if isinstance(event, ev.MappingStartEvent):
+            closing = ev.MappingEndEvent
+        while not isinstance(inner := self.next(), closing):
+            below.append(self.node(inner, depth + 1))
+        span = self.span(event)
+        if closing is ev.SequenceEndEvent:
+            return Items(tuple(below), span)
+        return self.keys(below, span)
+
+    def keys(self, below: list[Node], span: Span) -> Keys:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(below[::2], below[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                advice = "write a word, a colon and the value"
+                raise self.stop("bad-yaml", "a key must be a word", key.span, advice)
+            if key.text in pairs:
+                first = pairs[key.text][0].span.line
+                self.report(
+                    "duplicate-key",
+                    f"`{key.text}` stands here a second time",
+                    key.span,
+                    f"remove one of the two; the first is in line {first}",
+                )
+                continue
+            pairs[key.text] = (key, value)
+        return Keys(tuple(pairs.values()), span)
+
+    def scalar(self, event: ev.ScalarEvent) -> Scalar:
+        span = self.span(event)
+        if event.style:
+            return Scalar(event.value, span)
+        line = self.lines[event.end_mark.line] if event.value else ""
+        if re.match(r"[ \t]+#\S", line[event.end_mark.column :]):
+            self.report(
+                "hash-in-text",
+                "what follows ` #` is a comment and is left out",
+                span,
+                "put the whole text in double quotes, or a space after `#` of a comment",
+                Severity.WARNING,
+            )
+        return Scalar("" if event.value in _NOTHING else event.value, span)
+
+    def refuse(self, event: yaml.Event, depth: int) -> None:
+        span = self.span(event)
+        if isinstance(event, ev.AliasEvent) or getattr(event, "anchor", None):
+            sign = "*" if isinstance(event, ev.AliasEvent) else "&"
+            advice = f"put text that starts with `{sign}` in quotes; write values out in full"
+            raise self.stop("yaml-alias", f"`{sign}{event.anchor}` is not text", span, advice)
+        if getattr(event, "tag", None):
+            advice = "put text that starts with `!` in quotes"
+            raise self.stop("yaml-tag", f"`{event.tag}` is not text", span, advice)
+        if depth > _DEEPEST:
+            advice = "check the indentation and the brackets"
+            raise self.stop("bad-yaml", "lists stand too deep in each other", span, advice)
+
+    def refuse_control_characters(self) -> None:
+        if found := _CONTROL.search(self.text):
+            span = self.place(found.start())
+            message = f"a control character (U+{ord(found.group()):04X}) stands here"
+            advice = "remove it: delete the place and type it again"
+            raise self.stop("control-character", message, span, advice)
+
+    def place(self, index: int) -> Span:
+        line = self.text.count("\n", 0, index)
+        column = index - (self.text.rfind("\n", 0, index) + 1) + 1
+        return Span(self.path, line + 1 + self.shift, column)
+
+    def span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        span = Span(self.path, start.line + 1 + self.shift, start.column + 1)
+        if isinstance(event, ev.ScalarEvent | ev.AliasEvent):
+            return replace(span, end_line=end.line + 1 + self.shift, end_column=end.column + 1)
+        return span
+
+    def report(
+        self,
+        rule: str,
+        message: str,
+        span: Span,
+        advice: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.findings.append(Finding(rule, message, span, advice, severity))
+
+    def stop(self, rule: str, message: str, span: Span, advice: str = "") -> PressError:
+        return PressError(*self.findings, Finding(rule, message, span, advice))
+
+    def syntax(self, fault: yaml.MarkedYAMLError) -> Finding:
+        """Say what a syntax error of the parser means to an editor."""
+        mark = fault.problem_mark or fault.context_mark
+        row, column = (mark.line, mark.column) if mark else (0, 0)
+        row = min(row, len(self.lines) - 1)
+        line = self.lines[row]
+        if tab := re.match(r" *(\t+)", line):
+            start = tab.start(1)
+            span = Span(self.path, row + 1 + self.shift, start + 1)
+            advice = "use spaces; most editors can turn tabs into spaces"
+            return Finding("tab-in-yaml", "the line is indented with a tab", span, advice)
+        message, advice = _meaning(fault, line)
+        span = Span(self.path, row + 1 + self.shift, min(column, len(line)) + 1)
+        opening = fault.context_mark
+        if opening and re.search("quoted|flow|simple key", fault.context or ""):
+            span = Span(self.path, opening.line + 1 + self.shift, opening.column + 1)
+        return Finding("bad-yaml", message, span, advice)
+
+
+def _meaning(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
+    """Give message and help for a syntax error of the parser in that line."""
+    problem, context = fault.problem or "", fault.context or ""
+    if "mapping values are not allowed" in problem:
+        return (
+            "a colon and a space inside a value need quotes, or the indentation is off",
+            _quoted(line),
+        )
+    if "quoted scalar" in context:
+        return (
+            "the quotation mark that opens here is never closed, or is followed by more",
+            "close it at the end of the value; inside double quotes write `\\\"`",
+        )
+    if "flow" in context:
+        return (
+            "the bracket that opens here is not closed, or a comma is missing",
+            "close every `[` and `{`, and separate what is inside with commas",
+        )
+    if "directive" in problem or "directive" in context:
+        return "a line cannot start with `%`", "put the text in double quotes"
+    if "cannot start any token" in problem:
+        return (
+            "a value cannot start with this sign",
+            "put the value in double quotes",
+        )
+    if "could not find expected ':'" in problem:
+        return (
+            "this line is neither `key: value` nor part of the value above",
+            "add the colon after the key, or indent the line under its key",
+        )
+    return (
+        "the line does not fit the lines above it",
+        "keys of one list start in the same column; items start with `- `",
+    )
+
+
+def _quoted(line: str) -> str:
+    """Show the line as it would stand with its value in quotes."""
+    found = re.match(r"\s*(?:- )?([\w-]+): +([^\"'].*: .*)$", line)
+    if not found:
+        return "put the value in double quotes, and align keys of one list"
+    value = found[2].rstrip().replace('"', '\\"')
+    return f'write `{found[1]}: "{value}"`'

@@ -1,0 +1,87 @@
+"""Names of people, slugs of files, numbers as they are printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from isgpress import standards
+
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def sort_name(name: str) -> str:
+    """Give a name with its surname first: ``Luxemburg, Rosa``.
+
+    The last word counts as the surname (``Beethoven, Ludwig van``), and the article of
+    a body goes to the end (``Labour Party, The``); a name of one word, or with a comma,
+    stays. Other names need ``sort-name``.
+    """
+    words = name.split()
+    if len(words) < 2 or "," in name:  # noqa: PLR2004 - one word has no surname apart
+        return name
+    if words[0].lower() == "the":
+        return f"{' '.join(words[1:])}, {words[0]}"
+    suffix = f", {words.pop()}" if words[-1].lower() in _SUFFIXES else ""
+    if len(words) < 2:  # noqa: PLR2004
+        return name
+    return f"{words[-1]}, {' '.join(words[:-1])}{suffix}"
+
+
+def slug(text: str) -> str:
+    """Give a text in small ASCII letters, figures and hyphens, starting with a letter.
+
+    Empty where nothing of it can be kept.
+    """
+    bare = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
+    found = re.sub(r"[^a-z0-9]+", "-", bare.decode().lower()).strip("-")
+    return f"s-{found}" if found[:1].isdigit() else found
+
+
+def roman(number: int) -> str:
+    """Give a number from 1 in roman figures."""
+    text = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        text += letters * times
+    return text
+
+
+def letter(number: int) -> str:
+    """Give a number from 1 as a letter: A to Z, then AA."""
+    text = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def value_of(number: str) -> int | None:
+    """Give the value of a number printed in arabic or roman figures, or None."""
+    if number.isascii() and number.isdecimal():
+        return int(number)
+    values = {letters: value for value, letters in _ROMAN}
+    total, rest = 0, number.upper()
+    while rest:
+        step = next((x for x in (rest[:2], rest[:1]) if x in values), None)
+        if step is None:
+            return None
+        total, rest = total + values[step], rest[len(step) :]
+    return total if total and roman(total) == number.upper() else None
+
+
+def printed(number: int, numbering: str, language: str) -> str:
+    """Give a chapter's number as printed; numbering is arabic, roman, words or none."""
+    match numbering:
+        case "roman":
+            return roman(number)
+        case "words":
+            return standards.words(language).number(number)
+        case "none":
+            return ""
+        case _:
+            return str(number)

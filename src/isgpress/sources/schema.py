@@ -1,0 +1,323 @@
+"""What press.yaml, book.yaml and front matter may say: one class for each mapping.
+
+The field descriptions are what editors read in the JSON Schema and in docs/formats.md.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    create_model,
+    model_validator,
+)
+
+from isgpress import standards
+from isgpress.model.publication import Kind
+from isgpress.sources import fields as f
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Mapping(BaseModel):
+    """Keys and values; keys are written with hyphens, a key without value is not there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        known = {_kebab(name) for name in cls.model_fields}
+        return {k: v for k, v in data.items() if v != "" or k not in known}
+
+
+def _form(value: object) -> str:
+    """Tell the form of a value; angle brackets keep it apart from keys."""
+    names = {dict: "<keys>", list: "<list>"}
+    return names.get(type(value), "<keys>" if isinstance(value, BaseModel) else "<text>")
+
+
+class ContributorKeys(Mapping):
+    """Somebody who made the title."""
+
+    name: f.Line = Field(description="The name as it is printed.")
+    role: f.Relator = Field(
+        "aut", description="What they did: author, editor, translator ... or a MARC code."
+    )
+    sort_name: f.Line | None = Field(
+        None, description="The name for lists by surname, such as “Silva, Ana”."
+    )
+    biography: f.Text | None = Field(
+        None, description="Some lines for the page about the authors; Markdown inline."
+    )
+
+
+Person = Annotated[
+    Annotated[f.Line, Tag("<text>")] | Annotated[ContributorKeys, Tag("<keys>")],
+    Discriminator(_form),
+]
+People = Annotated[list[Person], f.SingleOrList]
+
+
+class SeriesKeys(Mapping):
+    """The series that the title belongs to."""
+
+    title: f.Line = Field(description="The title of the series.")
+    number: f.Line | None = Field(None, description="The title's number in it.")
+    issn: f.Issn | None = Field(None, description="The ISSN of the series.")
+
+
+class OriginalKeys(Mapping):
+    """What the title was translated from."""
+
+    title: f.Line | None = Field(None, description="The original title.")
+    language: f.Language | None = Field(None, description="Its language, such as “ru”.")
+
+
+class SubjectKeys(Mapping):
+    """What the title is about, for shops and libraries."""
+
+    thema: list[f.Thema] = Field([], description="Thema codes, the main one first.")
+    bisac: list[f.Bisac] = Field([], description="BISAC codes, the main one first.")
+    keywords: list[f.Line] = Field([], description="Words that readers search for.")
+
+
+class TrimKeys(Mapping):
+    """A trim size of one's own."""
+
+    width: f.Millimetres = Field(description="Width of the page in mm.")
+    height: f.Millimetres = Field(description="Height of the page in mm.")
+
+
+TrimField = Annotated[
+    Annotated[f.TrimName, Tag("<text>")] | Annotated[TrimKeys, Tag("<keys>")],
+    Discriminator(_form),
+]
+
+
+class CoverKeys(Mapping):
+    """The cover."""
+
+    image: f.Line | None = Field(
+        None, description="The picture, by its name in the title's folder. None: isgpress draws one."
+    )
+    alt: f.Line | None = Field(
+        None, description="What the picture shows, for those who do not see it."
+    )
+    blurb: f.Text | None = Field(None, description="The text of the back cover.")
+
+
+class PriceKeys(Mapping):
+    """A retail price."""
+
+    amount: f.Amount = Field(description="Figures with a point, such as 12.99.")
+    currency: f.Currency = Field(description="Three letters, such as GBP.")
+
+
+class EditionKeys(Mapping):
+    """One form in which the title is sold."""
+
+    isbn: f.Isbn | None = Field(None, description="The ISBN of this edition, 13 digits.")
+    price: PriceKeys | None = Field(None, description="The retail price.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, data: object) -> object:
+        return {} if data == "" else data
+
+
+class EpubKeys(EditionKeys):
+    """The EPUB edition."""
+
+    embed_fonts: bool = Field(False, description="Put the theme's fonts into the file.")
+
+
+class EditionsKeys(BaseModel):
+    """The editions that are made; a name without anything after it is enough."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    paperback: EditionKeys | None = Field(None, description="Pages for the printer.")
+    epub: EpubKeys | None = Field(None, description="The e-book.")
+    pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
+
+
+class EpigraphKeys(Mapping):
+    """A quotation before the text."""
+
+    text: f.Text = Field(description="The words; Markdown inline.")
+    source: f.Line | None = Field(None, description="Who said it, and where.")
+
+
+Epigraph = Annotated[
+    Annotated[f.Text, Tag("<text>")] | Annotated[EpigraphKeys, Tag("<keys>")],
+    Discriminator(_form),
+]
+
+
+class ChapterKeys(Mapping):
+    """The front matter of a Markdown file."""
+
+    title: f.Line | None = Field(
+        None, description="The title; else the first “# heading” of the file."
+    )
+    subtitle: f.Line | None = Field(None, description="The subtitle.")
+    short_title: f.Line | None = Field(None, description="The title in running heads.")
+    authors: People = Field([], description="Authors of this chapter, in a collection.")
+    translators: People = Field([], description="Translators of this chapter.")
+    epigraph: Annotated[list[Epigraph], f.SingleOrList] = Field(
+        [], description="One quotation before the text, or a list of them."
+    )
+    language: f.Language | None = Field(
+        None, description="The language of this chapter, where it is not the title's."
+    )
+    date: f.Line | None = Field(
+        None, description="Original date of a reprinted text, as it is to be printed."
+    )
+    source: f.Line | None = Field(None, description="Where a reprinted text comes from.")
+    status: f.Line | None = Field(
+        None, description="Standing of a document: “Draft”, “Adopted 29 votes to 0”."
+    )
+    number: f.Line | None = Field(
+        None, description="The number as printed, or “none”; else it is counted."
+    )
+
+
+class PartKeys(Mapping):
+    """A part with its chapters."""
+
+    part: f.Line = Field(description="The title of the part.")
+    number: f.Line | None = Field(None, description="The number as printed, or “none”.")
+    file: f.Line | None = Field(None, description="Markdown that introduces the part.")
+    chapters: list[Entry] = Field(min_length=1, description="The chapters of the part.")
+
+
+def _role_field(role: standards.Role) -> tuple[Any, Any]:
+    what = "A file, or a line of text" if role.text else "A Markdown file"
+    return f.Text | None, Field(None, description=f"{what}: the title's {role.name}.")
+
+
+_ROLES = [role for role in standards.roles().values() if role.name != "part"]
+EntryKeys = create_model(
+    "EntryKeys",
+    __base__=ChapterKeys,
+    __doc__="A file with its role, and what is to stand instead of its front matter.",
+    # `epigraph` is both a role and a key of front matter: the role wins here.
+    **{r.name.replace("-", "_"): _role_field(r) for r in _ROLES},
+)
+
+
+def _entry_form(value: object) -> str:
+    return "<part>" if isinstance(value, dict) and "part" in value else _form(value)
+
+
+Entry = Annotated[
+    Annotated[f.Line, Tag("<text>")]
+    | Annotated[EntryKeys, Tag("<keys>")]
+    | Annotated[PartKeys, Tag("<part>")],
+    Discriminator(_entry_form),
+]
+PartKeys.model_rebuild()
+
+
+class ContentsKeys(Mapping):
+    """The title's sections in reading order."""
+
+    front: list[Entry] | None = Field(
+        None, description="Before page 1. Default: half-title, title-page, imprint, contents."
+    )
+    body: list[Entry] = Field(min_length=1, description="Chapters, and parts with chapters.")
+    back: list[Entry] = Field([], description="Appendices, notes, bibliography, index ...")
+
+
+class BookKeys(Mapping):
+    """A book: `book.yaml` in the folder of the title."""
+
+    title: f.Line = Field(description="The title.")
+    subtitle: f.Line | None = Field(None, description="The subtitle.")
+    kind: Kind = Field(Kind.MONOGRAPH, description="What sort of book it is.")
+    language: f.Language | None = Field(
+        None, description="Its language as a tag, such as “en-GB”; else the press's."
+    )
+    date: f.DateField = Field(description="Date of publication: 2026-11-23, 2026-11, 2026.")
+    contributors: list[ContributorKeys] = Field(
+        [], description="Authors, editors, translators, in the order of the title page."
+    )
+    series: SeriesKeys | None = Field(None, description="The series it belongs to.")
+    edition: f.Line | None = Field(
+        None, description="The statement of edition, such as “Second, enlarged edition”."
+    )
+    printing: int = Field(1, ge=1, lt=1000, description="The number of the printing.")
+    first_published: f.Line | None = Field(
+        None, description="When it first appeared, as it is to be printed."
+    )
+    original: OriginalKeys | None = Field(None, description="What it was translated from.")
+    publisher: f.Line | None = Field(None, description="Else the press's imprint.")
+    place: f.Line | None = Field(None, description="Place of publication; else the press's.")
+    rights: f.Line | None = Field(None, description="The copyright line; else the press's.")
+    licence: f.Line | None = Field(
+        None, description="An SPDX name such as “CC-BY-SA-4.0”, or a sentence."
+    )
+    licence_url: f.Url | None = Field(None, description="Where the licence can be read.")
+    printer: f.Line | None = Field(None, description="Who prints it, and where.")
+    credits: Annotated[list[f.Line], f.SingleOrList] = Field(
+        [], description="Further lines of the imprint page."
+    )
+    description: f.Text | None = Field(None, description="What shops and libraries show.")
+    subjects: SubjectKeys = Field(SubjectKeys(), description="Subject codes and keywords.")
+    trim: TrimField | None = Field(
+        None, description="The trim size by its name, or width and height in mm."
+    )
+    theme: f.ThemeName | None = Field(None, description="The design; else the press's.")
+    numbering: Literal["arabic", "roman", "words", "none"] = Field(
+        "arabic", description="How chapters are numbered."
+    )
+    notes: Literal["page", "chapter", "book"] = Field(
+        "page", description="Where notes stand in print: foot of page, end of chapter, of book."
+    )
+    cover: CoverKeys = Field(CoverKeys(), description="The cover.")
+    editions: EditionsKeys | None = Field(
+        None, description="The editions to make; without this key, all three."
+    )
+    contents: ContentsKeys = Field(description="The sections in reading order.")
+
+
+class PressKeys(Mapping):
+    """The publishing house: `press.yaml` at the top of the press folder."""
+
+    name: f.Line = Field(description="The name of the press.")
+    imprint: f.Line | None = Field(None, description="The name on title pages, if another.")
+    place: f.Line | None = Field(None, description="Its place, for title and imprint pages.")
+    url: f.Url | None = Field(None, description="Its web address.")
+    email: f.Email | None = Field(None, description="Its e-mail address.")
+    address: f.Text | None = Field(None, description="Its postal address.")
+    language: f.Language = Field("en", description="The language of its titles.")
+    theme: f.ThemeName | None = Field(None, description="The design of its titles.")
+    rights: f.Line | None = Field(None, description="The copyright line of its titles.")
+    certifier: f.Line | None = Field(
+        None, description="Who vouches for the accessibility of its e-books."
+    )
+
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "press": PressKeys,
+    "book": BookKeys,
+    "chapter": ChapterKeys,
+}
+
+
+@cache
+def json_schema(name: str) -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of ``press``, ``book`` or ``chapter``."""
+    schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,64 @@
+"""ISBN and ISSN: check digits and hyphens, thinly over python-stdnum.
+
+Sources: International ISBN Agency, ISBN Users' Manual, 7th edition; ISO 3297 (ISSN).
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import isbn as _isbn
+from stdnum import issn as _issn
+
+
+def digits(text: str) -> str:
+    """Give an ISBN or ISSN without hyphens, spaces and a leading name."""
+    bare = re.sub(r"(?i)^\s*(?:isbn|issn)(?:-1[03])?:?\s*", "", text)
+    return re.sub(r"[\s\u2010-\u2013-]", "", bare).upper()
+
+
+def fault_of_isbn(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with an ISBN and how to mend it, or None for a good ISBN-13."""
+    number = digits(text)
+    if re.fullmatch(r"\d{9}[\dX]", number):
+        if not _isbn.is_valid(number):
+            return f"`{text}` is an ISBN of 10 digits with a wrong check digit", "compare it"
+        thirteen = hyphenated_isbn(_isbn.to_isbn13(number).replace("-", ""))
+        return f"`{text}` is an ISBN of 10 digits", f"use its 13 digits: `{thirteen}`"
+    if not number.isdecimal() or not number.isascii():
+        return f"`{text}` is not an ISBN", "write its 13 digits, with or without hyphens"
+    if len(number) != 13:  # noqa: PLR2004 - an ISBN-13 has 13 digits
+        return f"`{text}` has {len(number)} digits, an ISBN has 13", "compare it with the list"
+    if not number.startswith(("978", "979")):
+        return f"`{text}` is not an ISBN", "an ISBN starts with 978 or 979"
+    if not _isbn.is_valid(number):
+        right = _isbn.ean.calc_check_digit(number[:-1])
+        return (
+            f"the check digit of `{text}` is wrong",
+            f"compare the digits with the list; were the others right, the last were {right}",
+        )
+    return None
+
+
+def hyphenated_isbn(number: str) -> str:
+    """Give 13 digits with the hyphens of their registration group, ``978-0-14-...``."""
+    return str(_isbn.format(number))
+
+
+def fault_of_issn(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with an ISSN and how to mend it, or None for a good one."""
+    number = digits(text)
+    if not re.fullmatch(r"\d{7}[\dX]", number):
+        return f"`{text}` is not an ISSN", "write its 8 digits, such as `1234-5679`"
+    if not _issn.is_valid(number):
+        right = _issn.calc_check_digit(number[:-1])
+        return (
+            f"the check digit of `{text}` is wrong",
+            f"compare the digits; were the others right, the last were {right}",
+        )
+    return None
+
+
+def hyphenated_issn(number: str) -> str:
+    """Give the eight digits of an ISSN with their hyphen, ``1234-5679``."""
+    return str(_issn.format(number))
