@@ -1,0 +1,10 @@
+"""Manuscript to HTML by a theme's templates, with the list of what it needs.
+
+Only this room imports Jinja. A theme is data: see docs/themes.md.
+"""
+
+from isgpress.render.load import load_theme, themes
+from isgpress.render.print import render_print
+from isgpress.render.theme import Theme
+
+__all__ = ["Theme", "load_theme", "render_print", "themes"]

@@ -1,0 +1,114 @@
+"""Templates: the Jinja environment of a theme, and its errors as findings.
+
+Templates are trusted to be the press's own, and still run in Jinja's sandbox; the
+manuscript's text is never a template.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    FunctionLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+
+from isgpress.findings import Finding, PressError, Span
+from isgpress.render.theme import Theme
+
+_Source = tuple[str, str, None]
+
+
+def fill(theme: Theme, medium: str, name: str, values: Mapping[str, Any]) -> str:
+    """Fill the theme's template ``name`` of ``print`` or ``epub``.
+
+    Within a template, names are relative to the medium's folder; ``builtin:<name>`` is
+    the built-in theme's page, to be extended by the press's own.
+    Raises PressError: ``template-error``, ``undefined-in-template``,
+    ``missing-template``.
+    """
+    try:
+        return _environment(theme, medium).get_template(name).render(values)
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as fault:
+        raise PressError(_finding(theme, medium, name, fault)) from fault
+
+
+def has_template(theme: Theme, medium: str, name: str) -> bool:
+    """Tell whether the theme has a template of that name for the medium."""
+    return theme.file(f"{medium}/{name}") is not None
+
+
+@lru_cache(maxsize=8)
+def _environment(theme: Theme, medium: str) -> SandboxedEnvironment:
+    def own(name: str) -> _Source | None:
+        return _source(theme, f"{medium}/{name}")
+
+    def built_in(name: str) -> _Source | None:
+        return _source(theme, f"builtin:{medium}/{name}")
+
+    loader = ChoiceLoader(
+        [FunctionLoader(own), PrefixLoader({"builtin": FunctionLoader(built_in)}, ":")]
+    )
+    return SandboxedEnvironment(
+        loader=loader,
+        autoescape=lambda name: bool(name) and not str(name).endswith(".jinja"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+    )
+
+
+def _source(theme: Theme, name: str) -> _Source | None:
+    file = theme.file(name)
+    return (file.text, file.shown, None) if file else None
+
+
+def _finding(theme: Theme, medium: str, name: str, fault: Exception) -> Finding:
+    if isinstance(fault, TemplateSyntaxError):
+        span = Span(str(fault.filename or name), fault.lineno)
+        message = f"the template has an error: {_lower(str(fault.message))}"
+        return Finding("template-error", message, span, "mend the template at this line")
+    span = _span(theme, fault) or Span(_shown(theme, medium, name))
+    if isinstance(fault, UndefinedError):
+        message = f"the template uses an unknown name: {_lower(str(fault.message))}"
+        advice = "see docs/themes.md for the names that a template can use"
+        return Finding("undefined-in-template", message, span, advice)
+    if isinstance(fault, TemplateNotFound):
+        message = f"the theme has no template `{fault.name}`"
+        advice = "correct the name in `extends` or `include`; `builtin:` comes before the name"
+        return Finding("missing-template", message, span, advice)
+    if isinstance(fault, SecurityError):
+        message = f"the template does what is not allowed: {_lower(str(fault.message))}"
+        return Finding("template-error", message, span, "use only what docs/themes.md lists")
+    message = f"the template has an error: {_lower(str(fault))}"
+    return Finding("template-error", message, span, "mend the template at this line")
+
+
+def _shown(theme: Theme, medium: str, name: str) -> str:
+    file = theme.file(f"{medium}/{name}")
+    return file.shown if file else f"templates/{theme.name}/{medium}/{name}"
+
+
+def _span(theme: Theme, fault: Exception) -> Span | None:
+    """Give the innermost line of a template in the traceback."""
+    shown = {file.shown for file in theme.files}
+    frames = traceback.extract_tb(fault.__traceback__)
+    found = [Span(f.filename, f.lineno or 0) for f in frames if f.filename in shown]
+    return found[-1] if found else None
+
+
+def _lower(text: str) -> str:
+    text = text.strip().rstrip(".")
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,84 @@
+"""The fonts of a theme: files of font packages, never those of the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from isgpress.findings import Finding, Span
+from isgpress.render.theme import FontFace
+
+STATIC_WEIGHTS = (400, 700)
+
+
+def font_faces(
+    family: str, typeface: str, span: Span
+) -> tuple[tuple[FontFace, ...], tuple[Finding, ...]]:
+    """Give the files of a typeface: variable ones, or regular and bold with italics.
+
+    ``family`` is the theme's name for it, ``typeface`` the package's ("EB Garamond");
+    where no package has it, there is a finding ``missing-font``.
+    """
+    import fontpkg  # noqa: PLC0415 - only those who load a theme pay for it
+
+    try:
+        found = fontpkg.family(typeface)
+    except fontpkg.FontpkgError:
+        return (), (_missing(typeface, span),)
+    faces = tuple(
+        _face(family, found.name, file.style, file.weight, file.path, found.license)
+        for file in sorted(found.files, key=lambda f: f.path.name)
+        if file.variable or file.weight in STATIC_WEIGHTS
+    )
+    return faces, ()
+
+
+def _face(
+    family: str, typeface: str, style: str, weight: int | None, path: Path, licence: str
+) -> FontFace:
+    slug = re.sub(r"[^a-z0-9]+", "-", typeface.lower())
+    name = "-".join([slug, *([str(weight)] if weight else []), style]) + path.suffix
+    return FontFace(
+        family=family,
+        typeface=typeface,
+        style=style,
+        weight=str(weight or ""),
+        uri=f"isg:font/{name}",
+        path=str(path),
+        sha256=_digest(path),
+        licence=licence,
+    )
+
+
+@cache
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def metrics(path: str) -> tuple[float, float, float]:
+    """Give a font's cap height, ascent and descent as parts of its size (em).
+
+    The values are those of OS/2 and hhea, which decide where the baseline of a line
+    stands. See https://learn.microsoft.com/typography/opentype/spec/os2
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
+    with TTFont(path, lazy=True) as font:
+        em = font["head"].unitsPerEm
+        heights = font["OS/2"].sCapHeight, font["hhea"].ascent, -font["hhea"].descent
+    cap, ascent, descent = (round(h / em, 4) for h in heights)
+    return cap, ascent, descent
+
+
+def _missing(typeface: str, span: Span) -> Finding:
+    package = "fontpkg-" + re.sub(r"[^a-z0-9]+", "-", typeface.lower())
+    return Finding(
+        "missing-font",
+        f"no font package holds `{typeface}`",
+        span,
+        f"install the package `{package}`, or name a typeface that is installed",
+    )

@@ -1,0 +1,73 @@
+"""Who made a title, as lines of the title page, the contents and the imprint page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from isgpress.model.publication import Book, Contributor
+from isgpress.standards import Words
+
+# the sentence in words.yaml for each MARC relator code, in the order of a title page
+SENTENCES = {
+    "edt": "edited_by",
+    "com": "compiled_by",
+    "trl": "translated_by",
+    "adp": "adapted_by",
+    "aui": "introduction_by",
+    "win": "introduction_by",
+    "wpr": "preface_by",
+    "aft": "afterword_by",
+    "wac": "commentary_by",
+    "ann": "annotated_by",
+    "ctb": "contributions_by",
+    "ill": "illustrated_by",
+    "pht": "photographs_by",
+    "ctg": "maps_by",
+}
+IMPRINT_SENTENCES = {"cov": "cover_by", "bkd": "designed_by"}
+AUTHORS = ("aut", "cre", "isb", "art", "ive")
+
+
+def authors(book: Book) -> tuple[str, ...]:
+    """Give the names of a title's authors, in the order of the source."""
+    return tuple(c.name for c in book.contributors if c.role in AUTHORS)
+
+
+def joined(names: Iterable[str], language: str) -> str:
+    """Join names as the language does: "A, B and C". See CLDR list patterns, UTS 35."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+    from babel.lists import format_list  # noqa: PLC0415
+
+    found = list(names)
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en", "GB")
+    if len(found) < 2:  # noqa: PLR2004 - one name has nothing to be joined to
+        return "".join(found)
+    if locale.language == "en":
+        locale = Locale("en", "GB")  # no comma before "and", the house's way
+    return format_list(found, locale=locale)
+
+
+def credit_lines(book: Book, words: Words) -> tuple[str, ...]:
+    """Give "Edited by ...", "Translated by ...": who stands under the title, by role."""
+    return _lines(book.contributors, SENTENCES, words, book.language)
+
+
+def imprint_credits(book: Book, words: Words) -> tuple[str, ...]:
+    """Give the credits that stand on the imprint page alone: cover, design."""
+    return _lines(book.contributors, IMPRINT_SENTENCES, words, book.language)
+
+
+def _lines(
+    people: Iterable[Contributor], sentences: dict[str, str], words: Words, language: str
+) -> tuple[str, ...]:
+    people = tuple(people)
+    lines = []
+    for key in dict.fromkeys(sentences.values()):
+        roles = {role for role, sentence in sentences.items() if sentence == key}
+        names = [p.name for p in people if p.role in roles]
+        if names:
+            lines.append(words[key].format(names=joined(names, language)))
+    return tuple(lines)

@@ -1,0 +1,65 @@
+"""How large a picture stands on the page, from its own size and the type area."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from isgpress.render.geometry import POINT, PageSetup
+from isgpress.render.printed import Picture
+from isgpress.world import World
+
+PIXELS_PER_MM = 150 / 25.4  # what is coarser than this is set smaller
+SHARES = {"half": 0.5, "left": 0.42, "right": 0.42}
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+ROOM_FOR_CAPTION = 6  # lines
+
+
+def picture_size(
+    world: World, setup: PageSetup, path: str, classes: list[str]
+) -> Picture | None:
+    """Give a figure's size in mm: as wide as its class allows, no coarser than 150 dpi.
+
+    A vector drawing without a size, or one that cannot be read, gives None.
+    """
+    natural = _natural(world, path)
+    if natural is None:
+        return None
+    share = next((SHARES[c] for c in classes if c in SHARES), 1.0)
+    width = min(natural[0], setup.measure * share)
+    height = width * natural[1] / natural[0]
+    line = setup.leading * POINT
+    room = (setup.lines - (0 if "plate" in classes else ROOM_FOR_CAPTION)) * line
+    if height > room:
+        width, height = width * room / height, room
+    return Picture(width, height, math.ceil(height / line - 0.01) * line)
+
+
+def _natural(world: World, path: str) -> tuple[float, float] | None:
+    if not world.exists(path):
+        return None
+    if path.lower().endswith(".svg"):
+        return _svg_size(world.read_text(path))
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow to import
+
+    try:
+        with Image.open(world.local(path), formats=FORMATS) as image:
+            width, height = image.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None
+    return width / PIXELS_PER_MM, height / PIXELS_PER_MM
+
+
+def _svg_size(text: str) -> tuple[float, float] | None:
+    """Give a drawing's proportions, as wide as can be: it has no pixels to be coarse."""
+    root = re.search(r"<svg\b[^>]*>", text, re.DOTALL)
+    if not root:
+        return None
+    box = re.search(r"viewBox\s*=\s*[\"']([^\"']+)", root[0])
+    numbers = re.findall(r"-?[\d.]+(?:e-?\d+)?", box[1]) if box else []
+    if len(numbers) == 4:  # noqa: PLR2004 - x, y, width, height
+        width, height = float(numbers[2]), float(numbers[3])
+    else:
+        found = [re.search(rf"\b{k}\s*=\s*[\"']([\d.]+)", root[0]) for k in ("width", "height")]
+        width, height = (float(m[1]) if m else 0.0 for m in found)
+    return (1000.0, 1000 * height / width) if width and height else None

@@ -1,0 +1,292 @@
+"""A section as a whole HTML document for print, and what it refers to.
+
+The manuscript's XHTML is changed in steps (``printed.py``), then set into the theme's
+template for the section's role. See docs/themes.md for the names that a template gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from isgpress.model.manuscript import Document, Manuscript
+from isgpress.model.publication import Book, Matter, Press, Section, Trim
+from isgpress.model.rendered import PageMap, RenderedSection, Resource
+from isgpress.render import printed, xhtml
+from isgpress.render.contents import Entry, contents_of, listed
+from isgpress.render.environment import fill, has_template
+from isgpress.render.geometry import FontMetrics, PageSetup, page_setup
+from isgpress.render.imprint import imprint_of
+from isgpress.render.index import index_of, places
+from isgpress.render.names import authors, credit_lines, joined
+from isgpress.render.pictures import picture_size
+from isgpress.render.theme import Theme, media_type
+from isgpress.standards import Role, Words, roles, trims, words
+from isgpress.world import World
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
+# sections that a reader looks at, not reads in: no running head and no folio
+DISPLAY = {"half-title", "series-page", "title-page", "imprint", "dedication", "epigraph"}
+OPENED = {"chapter", "introduction", "prologue", "conclusion", "epilogue", "preface", "foreword"}
+HEAD_CHARACTERS = 0.5  # em, a letterspaced small capital
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What one call of ``render_print`` works on."""
+
+    world: World
+    manuscript: Manuscript
+    press: Press
+    theme: Theme
+    section: Section
+    pages: PageMap | None
+    setup: PageSetup
+    words: Words
+
+    @property
+    def book(self) -> Book:
+        return self.manuscript.book
+
+    @property
+    def role(self) -> Role:
+        return roles()[self.section.role]
+
+    def folio(self, target: str) -> str | None:
+        """Give the folio of an id, None while the pages are not known."""
+        return self.pages.folio_of(target) if self.pages else None
+
+
+def render_print(
+    world: World,
+    manuscript: Manuscript,
+    press: Press,
+    theme: Theme,
+    section: Section,
+    *,
+    page_map: PageMap | None = None,
+) -> RenderedSection:
+    """Give a section's HTML for print with every file that it refers to.
+
+    Page numbers stand in slots (``span.page-slot``), filled where ``page_map`` is given;
+    the index needs it, and has no numbers without. Raises PressError with findings of
+    the templates (see ``environment.fill``) and of missing pictures.
+    """
+    book = manuscript.book
+    trim = book.trim or trims()["b-format"]
+    setup = page_setup(trim, theme.option, FontMetrics(*theme.metrics))
+    job = _Job(world, manuscript, press, theme, section, page_map, setup, words(book.language))
+    values = _values(job)
+    text, refs, pictures = _text(job)
+    values |= {"text": text}
+    values |= _generated(job)
+    name = f"{section.role}.html"
+    if not has_template(theme, "print", name) or (section.file and job.role.generated):
+        name = "section.html"
+    html = fill(theme, "print", name, values)
+    return RenderedSection(
+        slug=section.slug,
+        section=section,
+        html=xhtml.in_print(html),
+        resources=(*theme.resources("print"), *pictures),
+        starts_on="verso" if job.role.starts == "verso" else "recto",
+        folios="lower-roman" if section.matter is Matter.FRONT else "decimal",
+        page_refs=tuple(dict.fromkeys((*refs, *_slots(values)))),
+    )
+
+
+def _values(job: _Job) -> dict[str, Any]:
+    """Give the names that every template of print gets."""
+    book, section = job.book, job.section
+    document = job.manuscript.document(section.slug)
+    title = Markup(document.title) if document else Markup(escape(_title(job)))
+    rtl = (section.language or book.language).split("-")[0] in RIGHT_TO_LEFT
+    return {
+        "press": job.press,
+        "book": book,
+        "section": section,
+        "document": document,
+        "role": job.role,
+        "title": title,
+        "plain_title": xhtml.plain(str(title)),
+        "words": job.words,
+        "option": job.theme.option,
+        "page": job.setup,
+        "display": section.role in DISPLAY,
+        "language": section.language or book.language,
+        "direction": "rtl" if rtl else "ltr",
+        "starts_on": job.role.starts,
+        "styles": [f"isg:theme/{name}" for name in job.theme.print_styles],
+        "fonts": job.theme.fonts,
+        "heads": _heads(job, xhtml.plain(str(title))),
+        "number": _number(job, section),
+        "section_authors": joined((a.name for a in section.authors), book.language),
+        "translators": joined((t.name for t in section.translators), book.language),
+        "authors": joined(authors(book), book.language),
+        "author_names": authors(book),
+        "credit_lines": credit_lines(book, job.words),
+        "joined": partial(_joined, language=book.language),
+        "folio": job.folio,
+        "slot": partial(_slot, job),
+    }
+
+
+def _joined(names: list[str], language: str) -> str:
+    return joined(names, language)
+
+
+def _slot(job: _Job, target: str) -> Markup:
+    """Give a page number's place: fixed in width, filled by the typesetter or here."""
+    folio = job.folio(target) or printed.SLOT
+    html = '<a class="folio-link" href="#{0}"><span class="page-slot" data-target="{0}">{1}</span></a>'
+    return Markup(html).format(target, folio)
+
+
+def _title(job: _Job) -> str:
+    """Give a section's title: its own, else the word for its role."""
+    section = job.section
+    if section.title:
+        return section.title
+    key = section.role.replace("-", "_")
+    if section.role == "about-the-authors" and len(_described(job.book)) == 1:
+        key = "about_the_author"
+    return job.words[key] if key in job.words else section.role.replace("-", " ").capitalize()
+
+
+def _number(job: _Job, section: Section) -> str:
+    """Give the line above the title: "1", "Chapter 1" or "Session 1" by the theme."""
+    if not section.number:
+        return ""
+    key = str(job.theme.option["chapter-label"])
+    if section.role in ("part", "appendix"):
+        key = section.role
+    return f"{job.words[key]} {section.number}" if key in job.words else section.number
+
+
+def _heads(job: _Job, title: str) -> dict[str, str]:
+    """Give the running heads, verso and recto, cut to what the measure holds."""
+    book, section = job.book, job.section
+    style = str(job.theme.option["running-heads"])
+    if style == "none" or section.role in DISPLAY or section.role == "part":
+        return {"verso": "", "recto": ""}
+    recto = section.short_title or title
+    verso = book.title
+    if style == "author-title" and section.authors:
+        verso = joined((a.name for a in section.authors), book.language)
+    if style == "part-title" and section.part:
+        verso = next((s.title for s in book.sections if s.slug == section.part), verso)
+    room = job.setup.measure / (job.setup.text_size * 0.3528 * HEAD_CHARACTERS) - 8
+    return {"verso": _shortened(verso, int(room)), "recto": _shortened(recto, int(room))}
+
+
+def _shortened(head: str, room: int) -> str:
+    """Cut a running head at a colon or between words, so that it stays on its line."""
+    if len(head) <= room:
+        return head
+    start = head.split(": ")[0]
+    if len(start) <= room and start != head:
+        return start
+    return head[: room - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
+
+
+def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
+    """Give the section's text for print, the ids of its page references, its pictures."""
+    document = job.manuscript.document(job.section.slug)
+    if document is None:
+        return Markup(), (), ()
+    wrapper = xhtml.parse(document.body)
+    if job.book.notes == "page":
+        printed.note_foot(wrapper, {n.id: n for n in document.notes})
+    refs = printed.page_slots(wrapper, job.words["page"], job.folio)
+    if job.section.role in OPENED and job.section.matter is Matter.BODY:
+        printed.open_text(wrapper, str(job.theme.option["chapter-opening"]))
+    printed.label_headings(wrapper)
+    printed.break_addresses(wrapper)
+    printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
+    pictures = tuple(_picture(job.world, path) for path in _paths(document))
+    return Markup(xhtml.write(wrapper)), refs, pictures  # noqa: S704 - sanitised by manuscript
+
+
+def _paths(document: Document) -> list[str]:
+    return list(dict.fromkeys(image.path for image in document.images))
+
+
+def _picture(world: World, path: str) -> Resource:
+    digest = world.digest(path)
+    name = path.rpartition("/")[2]
+    local = str(world.local(path))
+    return Resource(f"isg:file/{path}", name, media_type(path), local, digest)
+
+
+def _generated(job: _Job) -> dict[str, Any]:
+    """Give what the templates of generated sections need, for this section's role."""
+    maker = GENERATED.get(job.section.role)
+    values = maker(job) if maker else {}
+    if job.book.notes == "chapter":
+        document = job.manuscript.document(job.section.slug)
+        values["chapter_notes"] = document.notes if document else ()
+    return {"chapter_notes": (), **values}
+
+
+def _contents(job: _Job) -> dict[str, Any]:
+    return {"entries": contents_of(job.manuscript, partial(_number, job), job.words)}
+
+
+def _list_of(kind: str, job: _Job) -> dict[str, Any]:
+    targets = [t for d in job.manuscript.documents for t in d.targets if t.kind == kind]
+    return {"targets": [t for t in targets if t.label]}
+
+
+def _imprint(job: _Job) -> dict[str, Any]:
+    return {"imprint": imprint_of(job.press, job.book, job.words, job.theme.fonts)}
+
+
+def _notes(job: _Job) -> dict[str, Any]:
+    documents = [d for d in job.manuscript.documents if d.notes]
+    numbers = {d.section.slug: _number(job, d.section) for d in documents}
+    return {"documents": documents, "numbers": numbers}
+
+
+def _described(book: Book) -> list[Any]:
+    return [c for c in book.contributors if c.biography]
+
+
+def _about(job: _Job) -> dict[str, Any]:
+    chapter_authors = [a for s in job.book.sections for a in s.authors if a.biography]
+    found = {c.name: c for c in (*_described(job.book), *chapter_authors)}
+    return {"people": list(found.values())}
+
+
+def _index(job: _Job) -> dict[str, Any]:
+    pages = job.pages or PageMap(Trim("", 0, 0), (), ())
+    order = {p.folio: p.index for p in pages.pages}
+    style = str(job.theme.option["index-ranges"])
+    return {
+        "letters": index_of(job.manuscript),
+        "places": lambda entries: places(entries, pages, style, order),
+    }
+
+
+GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
+    "contents": _contents,
+    "list-of-figures": partial(_list_of, "figure"),
+    "list-of-tables": partial(_list_of, "table"),
+    "imprint": _imprint,
+    "notes": _notes,
+    "about-the-authors": _about,
+    "index": _index,
+}
+
+
+def _slots(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the ids whose folios a generated section prints."""
+    entries: list[Entry] = values.get("entries", [])
+    targets = values.get("targets", [])
+    return (*(e.id for e in entries), *(t.id for t in targets))
+
+
+__all__ = ["listed", "render_print"]

@@ -1,0 +1,178 @@
+"""A section's text as print wants it: notes at the foot, page numbers, openings, pictures.
+
+What comes in is the vocabulary of ``Document.body``; what goes out is HTML for
+WeasyPrint. Everything here is a step on the tree; nothing reads a theme.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from isgpress.model.manuscript import Note
+from isgpress.render import xhtml
+from isgpress.render.xhtml import Element, classes, make, name, of_class
+
+SLOT = "000"
+OPENING_WORDS = 4
+OPENING_LETTERS = 22  # small capitals run no further than this
+BLOCKS = {
+    "p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th",
+    "caption", "div", "dl", "dt", "dd", "figure", "figcaption", "aside", "section",
+    "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's size in print, in mm; ``box`` is its height rounded to whole lines."""
+
+    width: float
+    height: float
+    box: float
+
+
+def note_foot(wrapper: Element, notes: Mapping[str, Note]) -> None:
+    """Put each note directly after its call, for ``float: footnote``."""
+    for call in of_class(wrapper, "note-call"):
+        note = notes.get((call.get("href") or "").removeprefix("#"))
+        if note is not None:
+            xhtml.put_after(call, _foot(note))
+
+
+def _foot(note: Note) -> Element:
+    """Give a note as spans alone: it stands inside a paragraph."""
+    foot = make("span", "footnote", id=note.id)
+    label = make("span", "note-label")
+    label.append(make("a", "", note.label, href=f"#{note.call_id}"))
+    foot.append(label)
+    for block in list(xhtml.parse(note.xhtml)):
+        foot.append(block)
+    for element in foot.iter():
+        tag = name(element)
+        if tag in BLOCKS:
+            element.set("class", " ".join(["note-block", f"note-{tag}", *classes(element)]))
+            element.tag = f"{{{xhtml.XHTML}}}span"
+    return foot
+
+
+def page_slots(
+    wrapper: Element, page_word: str, folio: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """Turn page references into "page" and a slot; give the ids that they name."""
+    found = []
+    for link in of_class(wrapper, "page-ref"):
+        target = (link.get("href") or "").removeprefix("#")
+        for child in list(link):
+            link.remove(child)
+        link.text = f"{page_word}\u00a0"
+        slot = make("span", "page-slot", folio(target) or SLOT)
+        slot.set("data-target", target)
+        link.append(slot)
+        found.append(target)
+    return tuple(found)
+
+
+def open_text(wrapper: Element, style: str) -> None:
+    """Set off the first words of a chapter: ``small-caps``, ``drop-cap`` or ``plain``.
+
+    Only a plain paragraph that is the first block is opened; after a quotation, a
+    heading or a picture the text starts like any other.
+    """
+    text = next(iter(of_class(wrapper, "text")), wrapper)
+    first = text[0] if len(text) else None
+    if first is None or name(first) != "p" or style == "plain":
+        return
+    if not (first.text or "").strip() and not len(first):
+        return
+    first.set("class", " ".join([*classes(first), "opening-paragraph", f"opened-{style}"]))
+    if style == "drop-cap" and _drop_cap(first):
+        return
+    _small_caps(first)
+
+
+def _drop_cap(first: Element) -> bool:
+    """Wrap the first letter of the paragraph; False where it does not start with one."""
+    found = re.match(r"\s*([‘“«„\"']?)(\w)", first.text or "")
+    if not found or not found[2].isalpha():
+        return False
+    rest = (first.text or "")[found.end() :]
+    initial = make("span", "drop-cap", found[2])
+    before = found[1]
+    first.text = None
+    first.insert(0, initial)
+    if before:
+        mark = make("span", "drop-mark", before)
+        first.insert(0, mark)
+    initial.tail = rest
+    # the rest of the first word in small capitals leads the eye from the initial
+    ending = re.match(r"\w+", rest)
+    if ending:
+        word = make("span", "opening-words", ending[0])
+        word.tail, initial.tail = rest[ending.end() :], None
+        initial.addnext(word)
+    return True
+
+
+def _small_caps(first: Element) -> None:
+    """Wrap the first words, as far as the paragraph's own text goes before a mark-up."""
+    text = (first.text or "").lstrip()
+    words, end = 0, 0
+    for match in re.finditer(r"\S+", text):
+        if words == OPENING_WORDS or (words and match.end() > OPENING_LETTERS):
+            break
+        words, end = words + 1, match.end()
+        if re.search(r"[.,;:!?…—]$", match[0]):
+            break
+    if not end:
+        return
+    span = make("span", "opening-words", text[:end])
+    span.tail = text[end:]
+    first.text = None
+    first.insert(0, span)
+
+
+def place_pictures(wrapper: Element, size: Callable[[str, list[str]], Picture | None]) -> None:
+    """Give every picture its size, and stand it in a box of whole lines.
+
+    ``size`` tells the size by the path and the classes of the figure around it; None
+    leaves it to the style sheet.
+    """
+    for image in [e for e in wrapper.iter() if name(e) == "img"]:
+        around = [a for a in image.iterancestors() if name(a) == "figure"]
+        path = (image.get("src") or "").removeprefix("isg:file/")
+        found = size(path, classes(around[0]) if around else [])
+        if found is None:
+            continue
+        image.set("style", f"width:{found.width:.2f}mm;height:{found.height:.2f}mm")
+        if around and image.getparent() is around[0]:
+            box = make("div", "picture", style=f"height:{found.box:.3f}mm")
+            image.addprevious(box)
+            box.append(image)
+            box.tail, image.tail = image.tail, None
+
+
+def label_headings(wrapper: Element) -> None:
+    """Give headings their words without notes, for the outline."""
+    for heading in [e for e in wrapper.iter() if re.fullmatch(r"h[2-6]", name(e))]:
+        bare = copy.deepcopy(heading)
+        for css in ("footnote", "note-call"):
+            for element in of_class(bare, css):
+                if element is not bare:
+                    xhtml.drop(element)
+        heading.set("data-label", " ".join("".join(bare.itertext()).split()))
+
+
+def break_addresses(wrapper: Element) -> None:
+    """Let long addresses break after slashes and before dots, without a hyphen."""
+
+    def soften(match: re.Match[str]) -> str:
+        start, rest = match[1], match[2]
+        return start + re.sub(r"(?<=[/&=?#_-])(?=[^/])|(?<=\w)(?=\.\w)", "\u200b", rest)
+
+    def in_text(text: str) -> str:
+        return re.sub(r"(https?://|www\.)([^\s<>]{12,})", soften, text)
+
+    xhtml.change_text(wrapper, in_text)

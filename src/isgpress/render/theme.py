@@ -1,0 +1,138 @@
+"""A theme: files, options and fonts, found along a chain of folders.
+
+A file is looked for in the press's ``templates/<theme>/``, then along ``extends`` in the
+built-in themes, at last in ``base``. Nothing is rendered here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from isgpress.model.rendered import Resource
+
+Option = str | float | bool
+
+
+@dataclass(frozen=True)
+class ThemeFile:
+    """A file of a theme: ``name`` within the theme, ``layer`` the theme it stands in.
+
+    ``path`` is absolute; ``shown`` is the path for messages. ``text`` is filled for
+    templates alone, ``own`` tells the press's files from the built-in ones.
+    """
+
+    name: str
+    layer: str
+    path: str
+    shown: str
+    sha256: str
+    own: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """A font file of a package: ``family`` is the theme's name for it (``text``)."""
+
+    family: str
+    typeface: str  # "EB Garamond", for the imprint page
+    style: str  # normal or italic
+    weight: str  # "400", empty for a variable font
+    uri: str
+    path: str
+    sha256: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its chain resolved; equal themes have equal digests, and it pickles.
+
+    ``chain`` names the themes from this one to ``base``; ``files`` lists the files of
+    all layers in that order.
+    """
+
+    name: str
+    chain: tuple[str, ...]
+    description: str
+    options: tuple[tuple[str, Option], ...]
+    print_styles: tuple[str, ...]  # names of style sheets, base first
+    epub_styles: tuple[str, ...]
+    fonts: tuple[FontFace, ...]
+    metrics: tuple[float, float, float]  # cap height, ascent, descent of the text font
+    files: tuple[ThemeFile, ...]
+    digest: str
+
+    def __hash__(self) -> int:
+        """Hash by the digest, which covers every file and option."""
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by the digest and the place of the files."""
+        if not isinstance(other, Theme):
+            return NotImplemented
+        return (self.digest, self.files) == (other.digest, other.files)
+
+    @cached_property
+    def option(self) -> dict[str, Option]:
+        """The options by name, defaults filled in."""
+        return dict(self.options)
+
+    @cached_property
+    def _found(self) -> dict[str, ThemeFile]:
+        found: dict[str, ThemeFile] = {}
+        for file in self.files:
+            found.setdefault(file.name, file)
+            if not file.own:
+                found.setdefault(f"builtin:{file.name}", file)
+        return found
+
+    def file(self, name: str) -> ThemeFile | None:
+        """Give the file of that name that comes first in the chain, or None.
+
+        ``builtin:<name>`` leaves out the press's own files.
+        """
+        return self._found.get(name)
+
+    def resources(self, medium: str) -> tuple[Resource, ...]:
+        """Give style sheets, pictures and fonts of ``print`` or ``epub`` by address.
+
+        Files outside ``print/`` and ``epub/`` belong to both.
+        """
+        others = {"print": "epub/", "epub": "print/"}[medium]
+        files = [
+            Resource(f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256)
+            for key, file in self._found.items()
+            if not file.name.startswith(others) and not is_template(file.name)
+        ]
+        fonts = [
+            Resource(f.uri, f.uri.removeprefix("isg:font/"), media_type(f.uri), f.path, f.sha256)
+            for f in self.fonts
+        ]
+        return (*files, *fonts)
+
+
+MEDIA_TYPES = {
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+}
+
+
+def media_type(name: str) -> str:
+    """Give the media type by the end of a file's name."""
+    return MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def is_template(name: str) -> bool:
+    """Tell whether a theme's file is a Jinja template."""
+    return name.endswith((".html", ".xhtml", ".jinja"))
