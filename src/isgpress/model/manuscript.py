@@ -40,8 +40,9 @@ class Target:
 class IndexEntry:
     """A mark for the index: the term's path, and where it stands.
 
-    ``id`` is the element's id, ``end_id`` that of the range's end. A ``see`` or
-    ``see_also`` names another term's path instead of a place.
+    The parts of a path are XHTML inline text, as a document's title is. ``id`` is the
+    element's id, ``end_id`` that of the range's end. A ``see`` or ``see_also`` names
+    another term's path instead of a place.
     """
 
     term: tuple[str, ...]

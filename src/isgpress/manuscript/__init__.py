@@ -1,0 +1,20 @@
+"""Markdown to a sanitised XHTML text with source lines; the only room for Markdown.
+
+``parse_section`` reads one file, ``link`` puts a title's documents together. This room
+opens no file but through ``World``, and knows nothing of pages or themes.
+"""
+
+from isgpress.manuscript.conservation import missing_words, source_words
+from isgpress.manuscript.link import link
+from isgpress.manuscript.parse import inline_xhtml, parse_section
+from isgpress.manuscript.words import text_stream, words
+
+__all__ = [
+    "inline_xhtml",
+    "link",
+    "missing_words",
+    "parse_section",
+    "source_words",
+    "text_stream",
+    "words",
+]

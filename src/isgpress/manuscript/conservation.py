@@ -1,0 +1,131 @@
+"""Nothing lost: the words of a Markdown file, read without Python-Markdown.
+
+A simple scanner takes the marks of Markdown off. It errs on the side of dropping too
+much, never too little, so that a word that it keeps must be in the document.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+from isgpress.manuscript.blocks import BLOCKS, read_option
+from isgpress.manuscript.words import plain_words, words
+from isgpress.model.manuscript import Document
+
+_BLOCK_NAME = "|".join(map(re.escape, BLOCKS))
+_PRINTED = frozenset(
+    ("credit", "source", "dateline", "salutation", "signature")
+)
+_FENCE = re.compile(
+    r"^[ >]*(?P<mark>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)^[ >]*(?P=mark)[`~]*[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (needle, re.compile(pattern, re.MULTILINE | re.DOTALL), by)
+    for needle, pattern, by in (
+        ("<!--", r"<!--.*?-->", " "),
+        ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
+        ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
+        ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
+        ("]:", r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ ]*$", " "),
+        ("[^", r"\[\^[^\]\n]*\]:?", ""),
+        ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
+        ("![", r"^([ >]*)!\[[^\]]*\]\((?:[^()\n\"]|\([^()\n]*\))*?[ ]+\"([^\"\n]*)\"[ ]*\)(?:\{[^}\n]*\})?[ ]*$", r"\1\2"),
+        ("![", r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
+        ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
+        ("][", r"\][ ]?\[[^\]\n]*\]", ""),
+        ("{", r"\{[^{}\n]*\}", ""),
+        ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
+        ("<", r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>", ""),
+        ("<", r"</?[a-zA-Z][^<>]*>", " "),
+        ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
+        ("Table:", r"^[ ]*Table:", " "),
+        ("*", r"(?<=[^\W_])\*+(?=[^\W_])", ""),
+        ("`", r"(?<=[^\W_])`+(?=[^\W_])", ""),
+    )
+)  # fmt: skip
+_TITLE = re.compile(r"^(?:#[ ]*[^#\n][^\n]*|[^\n]+\n=+[ ]*)$", re.MULTILINE)
+_HEADER = re.compile(rf"^[ >]*/{{3,}}[ ]*(?:{_BLOCK_NAME})\b[^\n]*\n", re.MULTILINE)
+_SHOWN = 6
+
+
+def source_words(text: str, *, titled: bool = False) -> list[str]:
+    """Give the words of a Markdown text that a faithful output must hold, in order.
+
+    Notes' texts stand where they are written. ``titled`` leaves out the first ``#``
+    heading, which another title replaces.
+    """
+    return plain_words(_plain(text, titled=titled))
+
+
+def missing_words(text: str, document: Document, *, titled: bool) -> tuple[str, int] | None:
+    """Give the first words of a file that the document lacks, and their line; or None.
+
+    ``text`` is the file with its front matter blanked.
+    """
+    wanted = source_words(text, titled=titled)
+    have = [*words(document.title), *words(document.body)]
+    have += [w for note in document.notes for w in words(note.xhtml)]
+    found = iter(have)
+    if all(word in found for word in wanted):
+        return None
+    lost = Counter(wanted) - Counter(have)
+    if not lost:
+        return None  # all there, in another order: notes, captions
+    return _first_lost(text, wanted, lost)
+
+
+def _first_lost(text: str, wanted: list[str], lost: Counter[str]) -> tuple[str, int]:
+    """Give the first run of words that are too few, with the line of the file."""
+    seen: Counter[str] = Counter()
+    total = Counter(wanted)
+    at = 0
+    for at, word in enumerate(wanted):
+        seen[word] += 1
+        if word in lost and (total[word] == lost[word] or seen[word] > total[word] - lost[word]):
+            break
+    run = wanted[at : at + _SHOWN]
+    return " ".join(run), _line_of_word(text, wanted[at], seen[wanted[at]])
+
+
+def _line_of_word(text: str, word: str, nth: int) -> int:
+    pattern = re.compile(rf"(?<![^\W_]){re.escape(word).replace(chr(39), '[’' + chr(39) + ']')}(?![^\W_])")
+    places = [m.start() for m in pattern.finditer(text)]
+    if not places:
+        return 0
+    return text.count("\n", 0, places[min(nth, len(places)) - 1]) + 1
+
+
+def _plain(text: str, *, titled: bool) -> str:
+    codes: list[str] = []
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(lambda m: _keep(m, codes), text)
+    if titled:
+        text = _TITLE.sub("", text, count=1)
+    if "///" in text:
+        text = _without_options(text)
+    for needle, pattern, by in _SUBSTITUTIONS:
+        if needle in text:
+            text = pattern.sub(by, text)
+    text = html.unescape(text) if "&" in text else text
+    if codes:
+        text = re.sub("\x00(\\d+)\x00", lambda m: codes[int(m[1])], text)
+    return text
+
+
+def _keep(match: re.Match[str], codes: list[str]) -> str:
+    codes.append(match["code"])
+    return f" \x00{len(codes) - 1}\x00 "
+
+
+def _without_options(text: str) -> str:
+    """Take the header lines of blocks out, but for what is printed."""
+    rows = text.split("\n")
+    for match in _HEADER.finditer(text):
+        row = text.count("\n", 0, match.end())
+        while row < len(rows) and (option := read_option(rows[row])):
+            rows[row] = option[1] if option[0] in _PRINTED else ""
+            row += 1
+    return "\n".join(rows)

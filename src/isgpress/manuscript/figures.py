@@ -1,0 +1,176 @@
+"""Figures and tables: picture, caption, credit, and whether they take a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from isgpress.findings import Severity
+from isgpress.manuscript.blocks import LAYOUTS
+from isgpress.manuscript.dialect import inline_html
+from isgpress.manuscript.source import Source
+from isgpress.manuscript.tree import (
+    Element,
+    add_class,
+    has_class,
+    line_of,
+    remove,
+    replace,
+    unwrap,
+)
+
+_TABLE_WORD = re.compile(r"\s*Table:\s*")
+_YES = frozenset(("yes", "true", "1", "on", "decorative"))
+_NO_NUMBER = frozenset(("none", "no", "false"))
+
+
+def picture_figure(p: Element) -> None:
+    """Turn a paragraph that holds one picture and nothing else into a figure."""
+    image = p[0]
+    if (p.text or "").strip() or (image.tail or "").strip():
+        return
+    if p.getparent().tag == "figure":
+        unwrap(p)
+        return
+    figure = etree.Element("figure", {"class": "figure"})
+    for key in ("data-line", "data-near"):
+        if value := p.get(key):
+            figure.set(key, value)
+    for source in (p, image):
+        if value := source.attrib.pop("id", ""):
+            figure.set("id", value)
+        names = source.get("class", "").split()
+        add_class(figure, *(n for n in names if n in LAYOUTS))
+    title = image.attrib.pop("title", "")
+    credit = image.attrib.pop("credit", "")
+    image.attrib.pop("class", None)
+    image.tail = None
+    figure.append(image)
+    replace(p, figure)
+    _caption(figure, _inline("span", title) if title else None, credit)
+    if figure.get("id") and title:
+        figure.set("data-isg-number", "auto")
+
+
+def shape_figure(
+    figure: Element, words: Element | None, options: Mapping[str, str], source: Source
+) -> None:
+    """Put the parts of a ``/// figure`` block in their order, in place."""
+    contents = [c for c in figure if not _is_picture(c)]
+    if "src" in options:
+        image = etree.Element("img", {"src": options["src"]})
+        if "alt" in options:
+            image.set("alt", options["alt"])
+        if options.get("decorative", "").lower() in _YES:
+            image.set("decorative", "decorative")
+        figure.insert(0, image)
+    elif figure.find(".//img") is None and not _shows(figure):
+        source.report(
+            "empty-block",
+            "this figure shows nothing",
+            line_of(figure),
+            "add a line `src: images/...` under its first line",
+        )
+    credit = options.get("credit", "")
+    prose = [c for c in contents if c.tag == "p"] if "src" in options else []
+    _caption(figure, words, credit, prose)
+    if options.get("number", "").lower() not in _NO_NUMBER:
+        figure.set("data-isg-number", "auto")
+
+
+def _is_picture(element: Element) -> bool:
+    return element.tag == "p" and len(element) == 1 and element[0].tag == "img"
+
+
+def _shows(figure: Element) -> bool:
+    return any(figure.find(f".//{tag}") is not None for tag in ("table", "pre", "dl", "ul", "ol", "blockquote"))
+
+
+def _inline(tag: str, text: str) -> Element:
+    try:
+        return etree.fromstring(f"<{tag}>{inline_html(text)}</{tag}>")
+    except etree.XMLSyntaxError:
+        element = etree.Element(tag)
+        element.text = text
+        return element
+
+
+def _caption(
+    figure: Element, words: Element | None, credit: str, prose: list[Element] | None = None
+) -> None:
+    """Add a caption where there is anything to say."""
+    if words is None and not credit and not prose:
+        return
+    caption = etree.SubElement(figure, "figcaption")
+    if words is not None:
+        words.set("class", "caption")
+        caption.append(words)
+    for p in prose or ():
+        p.tail = None
+        caption.append(p)
+    if credit:
+        line = _inline("span", credit)
+        line.set("class", "credit")
+        caption.append(line)
+
+
+def shape_tables(root: Element, source: Source) -> None:
+    """Bring tables to the vocabulary: captions, scopes, no empty head."""
+    for table in list(root.iter("table")):
+        add_class(table, "table")
+        _table_caption(table)
+        _table_head(table)
+    for p in root.iter("p"):
+        if p.text and p.text.startswith("Table:"):
+            source.report(
+                "caption-without-table",
+                "this caption has no table beside it",
+                line_of(p),
+                "put it directly before or after a table, one empty line between",
+                severity=Severity.WARNING,
+            )
+
+
+def _table_caption(table: Element) -> None:
+    if table.find("caption") is not None:
+        return
+    for p in (table.getprevious(), table.getnext()):
+        if p is not None and p.tag == "p" and _TABLE_WORD.match(p.text or "Table:" * 0):
+            break
+    else:
+        return
+    caption = etree.Element("caption")
+    words = etree.SubElement(caption, "span", {"class": "caption"})
+    words.text = _TABLE_WORD.sub("", p.text, count=1)
+    words.extend(list(p))
+    for key in ("data-line", "data-near", "lang"):
+        if value := p.get(key):
+            caption.set(key, value)
+    if identity := p.get("id"):
+        table.set("id", identity)
+        table.set("data-isg-number", "auto")
+    add_class(table, *p.get("class", "").split())
+    remove(p)
+    table.insert(0, caption)
+
+
+def _table_head(table: Element) -> None:
+    for head in table.findall("thead"):
+        cells = list(head.iter("th", "td"))
+        if not any("".join(c.itertext()).strip() or len(c) for c in cells):
+            table.remove(head)
+            continue
+        for cell in cells:
+            cell.tag = "th"
+            cell.set("scope", cell.get("scope") or "col")
+    for cell in table.iterfind("tbody//th"):
+        if not cell.get("scope"):
+            cell.set("scope", "row")
+
+
+def numbered(element: Element) -> bool:
+    """Tell whether a figure or table takes a number, and forget the mark."""
+    wanted = element.attrib.pop("data-isg-number", "")
+    return bool(wanted == "auto" or (element.tag == "table" and has_class(element, "numbered")))

@@ -1,0 +1,234 @@
+"""All documents of a title together: numbers, links over files, references."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from html import escape, unescape
+
+from isgpress.findings import Finding, Severity, Span
+from isgpress.model.manuscript import Document, Manuscript, Note, Target
+from isgpress.model.publication import Book, Section
+from isgpress.standards import Words, words
+
+_LABEL = re.compile(r'<span class="label" data-for="([^"]*)"/>')
+_LINK = re.compile(
+    r'<a class="(xref|page-ref)" data-to="([^"]*)" data-at="(\d+)"([^>]*?)(?:/>|>(.*?)</a>)',
+    re.DOTALL,
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def link(book: Book, documents: tuple[Document, ...]) -> Manuscript:
+    """Give the manuscript: figures and tables numbered, every link resolved.
+
+    ``documents`` are in reading order. Findings about links and ids are in the result;
+    those about single files came with ``parse_section``.
+    """
+    counter = _Counter()
+    numbered = tuple(_number(book, d, counter) for d in _with_sections(book, documents))
+    finder = _Finder(book, numbered)
+    linked = tuple(_resolve(finder, d) for d in numbered)
+    findings = [*_duplicates(linked), *finder.findings]
+    return Manuscript(book, linked, tuple(findings))
+
+
+def section_number(section: Section, book: Book) -> str:
+    """Give a section's number for labels, in arabic figures or as a letter.
+
+    Empty for a section without number. "IV" gives "4", "A" stays "A"; a number in words
+    gives its place among the numbered sections of that role.
+    """
+    number = section.number.strip().rstrip(".")
+    if not number or number.isdigit():
+        return number
+    if section.role == "appendix" and len(number) == 1:
+        return number
+    if set(number.upper()) <= _ROMAN.keys() and number.isupper():
+        return str(_from_roman(number))
+    same = [s.slug for s in book.sections if s.role == section.role and s.number]
+    return str(same.index(section.slug) + 1) if section.slug in same else number
+
+
+def _from_roman(number: str) -> int:
+    values = [_ROMAN[c] for c in number]
+    following = [*values[1:], 0]
+    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def _with_sections(book: Book, documents: tuple[Document, ...]) -> list[Document]:
+    """Take each section as the book now has it, so that a cached text is never stale."""
+    now = {s.slug: s for s in book.sections}
+    return [replace(d, section=now.get(d.section.slug, d.section)) for d in documents]
+
+
+@dataclass
+class _Counter:
+    """Counts figures and tables; starts afresh in each numbered section."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def next(self, key: str) -> int:
+        self.counts[key] = self.counts.get(key, 0) + 1
+        return self.counts[key]
+
+
+def _number(book: Book, document: Document, counter: _Counter) -> Document:
+    """Write "Figure 3.2" where a document left room for it, and into its targets."""
+    own = words(document.section.language or book.language)
+    labels = {document.section.slug: _section_label(document.section, book, own)}
+    kinds = {t.id: t.kind for t in document.targets}
+    number = section_number(document.section, book)
+
+    def label(match: re.Match[str]) -> str:
+        kind = kinds.get(match[1], "figure")
+        count = counter.next(f"{kind} {document.section.slug if number else ''}")
+        place = f"{number}.{count}" if number else str(count)
+        labels[match[1]] = f"{own[kind]} {place}"
+        return f'<span class="label">{escape(labels[match[1]])}</span> '
+
+    body = _LABEL.sub(label, document.body)
+    notes = tuple(_with_text(n, _LABEL.sub(label, n.xhtml)) for n in document.notes)
+    targets = tuple(
+        replace(t, label=labels[t.id]) if labels.get(t.id) else t for t in document.targets
+    )
+    return replace(document, body=body, notes=notes, targets=targets)
+
+
+def _section_label(section: Section, book: Book, own: Words) -> str:
+    """Give "Chapter 3" for a numbered section; the word follows role and kind of book."""
+    if not section.number:
+        return ""
+    key = section.role
+    if key == "chapter" and book.kind == "study-guide":
+        key = "session"
+    return f"{own[key]} {section.number}" if key in own else section.number
+
+
+def _with_text(note: Note, xhtml: str) -> Note:
+    return note if xhtml == note.xhtml else replace(note, xhtml=xhtml)
+
+
+class _Finder:
+    """Finds what a link names, in its own file first."""
+
+    def __init__(self, book: Book, documents: tuple[Document, ...]) -> None:
+        self.book = book
+        self.findings: list[Finding] = []
+        self._files: dict[str, str] = {}
+        self._targets: dict[str, Target] = {}
+        self._by_name: dict[str, list[Target]] = defaultdict(list)
+        for document in documents:
+            slug = document.section.slug
+            self._files.setdefault(document.section.file, slug)
+            for target in document.targets:
+                self._targets.setdefault(target.id, target)
+                self._by_name[target.id.removeprefix(f"{slug}-")].append(target)
+
+    def find(self, address: str, document: Document, line: int, kind: str) -> Target | None:
+        """Give the target of an address ``#id`` or ``path#id``; a finding if none is."""
+        path, _, name = address.partition("#")
+        slug = self._files.get(path) if path else document.section.slug
+        if slug is None:
+            return self._missing_file(path, document, line)
+        own = self._targets.get(f"{slug}-{name}" if name else slug)
+        if own is not None:
+            return own
+        if not path:
+            return self._elsewhere(name, document, line)
+        return self._dead(name, document, line, [t for t in self._by_name if t])
+
+    def _elsewhere(self, name: str, document: Document, line: int) -> Target | None:
+        """Look for an id, or a section's slug, in the whole title."""
+        found = self._by_name.get(name, [])
+        if len(found) > 1:
+            files = ", ".join(sorted(t.section for t in found))
+            self._report(
+                "ambiguous-cross-reference",
+                f"the id `{name}` stands in several files",
+                f"say in which, as in `chapter.md#{name}` ({files})",
+                document,
+                line,
+            )
+        return found[0] if found else self._dead(name, document, line, list(self._by_name))
+
+    def _dead(
+        self, name: str, document: Document, line: int, known: list[str]
+    ) -> Target | None:
+        near = difflib.get_close_matches(name, known, 1)
+        self._report(
+            "dead-cross-reference",
+            f"nothing here has the id `{name}`",
+            f"write `{near[0]}`" if near else f"give the place an id: `{{#{name}}}`",
+            document,
+            line,
+        )
+        return None
+
+    def _missing_file(self, path: str, document: Document, line: int) -> None:
+        near = difflib.get_close_matches(path, self._files, 1)
+        self._report(
+            "dead-cross-reference",
+            f"`{path}` is no file of this title",
+            f"write `{near[0].rsplit('/', 1)[-1]}`"
+            if near
+            else "name a file that stands in the contents, or give an address with https://",
+            document,
+            line,
+        )
+
+    def _report(
+        self, rule: str, message: str, advice: str, document: Document, line: int
+    ) -> None:
+        span = Span(document.section.file, line)
+        self.findings.append(Finding(rule, message, span, advice))
+
+
+def _resolve(finder: _Finder, document: Document) -> Document:
+    own = words(document.section.language or finder.book.language)
+
+    def resolve(match: re.Match[str]) -> str:
+        kind, address, line, rest, inner = match.groups()
+        target = finder.find(unescape(address), document, int(line), kind)
+        text = inner or ""
+        if target is None:
+            return f"<span>{text or escape(address.rpartition('#')[2])}</span>"
+        if not text.strip():
+            text = escape(fallback(target, own), quote=False)
+        return f'<a class="{kind}" href="#{target.id}"{rest}>{text}</a>'
+
+    body = _LINK.sub(resolve, document.body) if "data-to=" in document.body else document.body
+    notes = tuple(_with_text(n, _LINK.sub(resolve, n.xhtml)) for n in document.notes)
+    return replace(document, body=body, notes=notes)
+
+
+def fallback(target: Target, own: Words) -> str:
+    """Give the words for a reference that has none: the label, else the title."""
+    if target.kind == "note":
+        return f"{own['note']} {target.label}"
+    if target.kind == "source-page":
+        return f"{own['page']} {target.label}"
+    return target.label or target.title or target.id
+
+
+def _duplicates(documents: tuple[Document, ...]) -> list[Finding]:
+    """Report ids that two documents share; slugs before ids make them rare."""
+    seen: dict[str, tuple[str, int]] = {}
+    found = []
+    for document in documents:
+        for target in document.targets:
+            here = (document.section.file, target.line)
+            first = seen.setdefault(target.id, here)
+            if first != here:
+                found.append(
+                    Finding(
+                        "duplicate-id",
+                        f"the id `{target.id}` stands twice in this title",
+                        Span(*here),
+                        f"rename it here or in {first[0]}, line {first[1]}",
+                        Severity.ERROR,
+                    )
+                )
+    return found

@@ -1,0 +1,300 @@
+"""A section's file to a Document: the passes over its tree, one after the other."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from isgpress.findings import Finding, PressError, Severity
+from isgpress.manuscript import dialect
+from isgpress.manuscript.conservation import missing_words
+from isgpress.manuscript.figures import numbered
+from isgpress.manuscript.lines import Aligner
+from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets
+from isgpress.manuscript.notes import NoteTexts, drop_calls, lift_blocks, number_calls, take_notes
+from isgpress.manuscript.pictures import check_picture
+from isgpress.manuscript.sanitise import sanitise
+from isgpress.manuscript.scan import Scan, scan
+from isgpress.manuscript.shapes import heading_findings, shape
+from isgpress.manuscript.source import Source, file_lines
+from isgpress.manuscript.tree import (
+    Element,
+    inner_xhtml,
+    line_of,
+    read_html,
+    remove,
+    write_xhtml,
+)
+from isgpress.manuscript.typography import punctuate, punctuate_inline
+from isgpress.manuscript.words import words
+from isgpress.model.manuscript import Document, Image, Note, Target
+from isgpress.model.publication import Book, Section
+from isgpress.standards import words as interface_words
+from isgpress.world import World
+
+_EMPTY = '<div class="text"/>'
+_YES = frozenset(("decorative", "yes", "true", "1"))
+
+
+def parse_section(
+    world: World, book: Book, section: Section
+) -> tuple[Document, tuple[Finding, ...]]:
+    """Give a section's text as a Document, and all that is wrong with its file.
+
+    Reads the section's Markdown file and its pictures, nothing else; the result depends
+    on these, on ``section`` and on the book's language. Links to other files stay open
+    until ``link``. Findings are never raised: a file that cannot be read gives an empty
+    document and the finding that says why.
+    """
+    try:
+        text = world.read_text(section.file)
+    except PressError as fault:
+        return Document(section, inline_xhtml(section.title, book.language), _EMPTY), fault.findings
+    source = Source(section.file, file_lines(text, section.body_line))
+    work = _Work(world, source, section, section.language or book.language)
+    return work.document(), tuple(source.findings)
+
+
+def inline_xhtml(text: str, language: str) -> str:
+    """Give one line of inline Markdown (a title, a term) as XHTML, smartly punctuated."""
+    root = _inline_root(text)
+    punctuate_inline(root, language)
+    return inner_xhtml(root)
+
+
+def _inline_root(text: str) -> Element:
+    source = Source("", text)
+    root = read_html(dialect.inline_html(text), source)
+    sanitise(root, source, text)
+    drop_calls(root)
+    return root
+
+
+@dataclass
+class _Work:
+    """The state of one parse."""
+
+    world: World
+    source: Source
+    section: Section
+    language: str
+
+    def document(self) -> Document:
+        scanned = scan(self.source)
+        root = self._tree(scanned)
+        notes = take_notes(root)
+        roots = [root, *notes.texts.values()]
+        self._lines(root, notes, scanned)
+        title = self._title(root)
+        self._shape(roots, notes)
+        ids = Ids(self.section.slug, self.source)
+        claim_ids(roots, ids)
+        folder = posixpath.dirname(self.section.file)
+        marker = Marker(ids, self.source, folder, self._inline)
+        targets: list[Target] = [self._own_target(title)]
+        for part in roots:
+            targets += collect_targets(part, ids)
+            marker.mark(part)
+        marker.close()
+        images = self._images(roots)
+        for part in roots:
+            _labels(part)
+            punctuate(part, self.language)
+        return self._finish(root, notes, title, (targets, marker, images))
+
+    def _tree(self, scanned: Scan) -> Element:
+        """Parse and sanitise; whatever goes wrong in Python-Markdown is a finding."""
+        try:
+            html = dialect.to_html(scanned)
+        except RecursionError:
+            self._refuse(scanned, "nested-too-deep", "the text is nested too deep")
+        except Exception as fault:  # noqa: BLE001 - input from strangers must not crash a build
+            self._refuse(scanned, "unreadable-markdown", f"the parser fails here ({fault!r:.80})")
+        else:
+            root = read_html(html, self.source)
+            sanitise(root, self.source, scanned.masked)
+            lift_blocks(root)
+            return root
+        return etree.fromstring(_EMPTY)
+
+    def _refuse(self, scanned: Scan, rule: str, message: str) -> None:
+        line = _culprit(scanned, lambda part: dialect.to_html(part))
+        self.source.report(
+            rule, message, line, "write this stretch more simply", near=True
+        )
+
+    def _lines(self, root: Element, notes: NoteTexts, scanned: Scan) -> None:
+        aligner = Aligner(self.source)
+        aligner.place(root)
+        for label, text in notes.texts.items():
+            line = scanned.notes.get(label, 1)
+            aligner.to_line(line)
+            aligner.place(text)
+            text.set("data-line", str(line))
+
+    def _title(self, root: Element) -> str:
+        """Take the first ``#`` heading out of the text; give the title as XHTML."""
+        heading = next(root.iter("h1"), None)
+        if heading is not None:
+            if drop_calls(heading):
+                self.source.report(
+                    "note-in-title",
+                    "the title calls a note",
+                    line_of(heading),
+                    "call it from the first paragraph; titles also stand in the contents",
+                )
+            remove(heading)
+        if self.section.title:
+            return self._inline(self.section.title)
+        if heading is None:
+            self.source.report(
+                "missing-title",
+                "this file has no title",
+                1,
+                "start it with a line `# Title`, or give `title:` in its front matter",
+            )
+            return ""
+        punctuate_inline(heading, self.language)
+        for mark in list(heading.iter("span")):
+            if mark.get("data-isg-macro"):
+                remove(mark)
+        return inner_xhtml(heading).strip()
+
+    def _inline(self, text: str) -> str:
+        return inline_xhtml(text, self.language)
+
+    def _shape(self, roots: list[Element], notes: NoteTexts) -> None:
+        number_calls(roots[0], notes, self.section.slug)
+        language = interface_words(self.language)
+        for part in roots:
+            shape(part, self.source, language)
+        heading_findings(roots[0], self.source)
+
+    def _own_target(self, title: str) -> Target:
+        plain = " ".join("".join(etree.fromstring(f"<i>{title}</i>").itertext()).split())
+        return Target(self.section.slug, self.section.slug, "section", title=plain, line=1)
+
+    def _images(self, roots: list[Element]) -> tuple[Image, ...]:
+        return tuple(self._image(img) for part in roots for img in list(part.iter("img")))
+
+    def _image(self, img: Element) -> Image:
+        """Check a picture and give it its address in the press."""
+        address = unquote(img.get("src", "")).strip()
+        start = line_of(img)
+        line = self.source.line_of(img.get("src", ""), start) or start if address else start
+        decorative = img.attrib.pop("decorative", "").lower() in _YES
+        alt = "" if decorative else " ".join(img.get("alt", "").split())
+        img.attrib.clear()
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.section.file), address))
+        self._check_address(address, path, line)
+        img.set("src", f"isg:file/{path}")
+        img.set("alt", alt)
+        if decorative:
+            img.set("role", "presentation")
+        elif not alt:
+            self.source.report(
+                "missing-alt-text",
+                f"the picture `{posixpath.basename(path)}` has no alternative text",
+                line,
+                "say in `![...]` or `alt:` what it shows, or mark it as `decorative`",
+                severity=Severity.WARNING,
+            )
+        return Image(path, alt, decorative, line)
+
+    def _check_address(self, address: str, path: str, line: int) -> None:
+        if address.lower().startswith(("http:", "https:", "//")):
+            self.source.report(
+                "picture-from-outside",
+                f"the picture `{address[:60]}` lies on the web",
+                line,
+                "save it beside the text and name the file; a build uses no network",
+            )
+        elif not address:
+            self.source.report("missing-picture", "this picture names no file", line,
+                               "write `![what it shows](images/name.png)`")
+        elif fault := check_picture(self.world, path):
+            rule, message, advice = fault
+            self.source.report(rule, message, line, advice)
+
+    def _finish(
+        self,
+        root: Element,
+        notes: NoteTexts,
+        title: str,
+        found: tuple[list[Target], Marker, tuple[Image, ...]],
+    ) -> Document:
+        targets, marker, images = found
+        body = write_xhtml(root)
+        made = tuple(
+            Note(name, call, label, inner_xhtml(text).strip(), int(text.get("data-line", "0")))
+            for author, name, call, label in notes.order
+            for text in [notes.texts[author]]
+        )
+        count = len(words(body)) + sum(len(words(n.xhtml)) for n in made)
+        notes_targets = [Target(n.id, self.section.slug, "note", n.label, line=n.line) for n in made]
+        document = Document(
+            self.section,
+            title,
+            body,
+            made,
+            tuple([*targets, *marker.targets, *notes_targets]),
+            tuple(marker.entries),
+            images,
+            _languages([root, *notes.texts.values()], self.language),
+            count,
+        )
+        if not any(f.severity is Severity.ERROR for f in self.source.findings):
+            self._conserve(document)
+        return document
+
+    def _conserve(self, document: Document) -> None:
+        """Compare the words of the file with those of the document."""
+        if lost := missing_words(self.source.text, document, titled=bool(self.section.title)):
+            run, line = lost
+            self.source.report(
+                "lost-words",
+                f"words of this file are missing from the book: {run}",
+                line,
+                "look for an unusual mark just before them, and write it more simply",
+                near=True,
+            )
+
+
+def _labels(root: Element) -> None:
+    """Leave an empty label where ``link`` is to put a number."""
+    for element in root.iter("figure", "table"):
+        if not numbered(element):
+            continue
+        caption = element.find("figcaption" if element.tag == "figure" else "caption")
+        if caption is None:
+            tag = "figcaption" if element.tag == "figure" else "caption"
+            caption = etree.Element(tag)
+            element.insert(len(element) if tag == "figcaption" else 0, caption)
+        label = etree.Element("span", {"class": "label", "data-for": element.get("id")})
+        label.tail = caption.text
+        caption.text = None
+        caption.insert(0, label)
+
+
+def _languages(roots: list[Element], language: str) -> tuple[str, ...]:
+    found = {e.get("lang") for part in roots for e in part.iter() if e.get("lang")}
+    return tuple(sorted(found | {language}))
+
+
+def _culprit(scanned: Scan, convert: Callable[[Scan], object]) -> int:
+    """Give the last line of the shortest stretch from the top that fails."""
+    low, high = 1, len(scanned.lines)
+    while low < high:
+        middle = (low + high) // 2
+        part = Scan(scanned.source, scanned.lines[:middle])
+        try:
+            convert(part)
+        except Exception:  # noqa: BLE001 - the one that is looked for
+            high = middle
+        else:
+            low = middle + 1
+    return low

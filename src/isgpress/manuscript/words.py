@@ -1,0 +1,49 @@
+"""The words of a text: what must come through every step unchanged."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['-][^\W_{_CJK}]+)*")
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x61C]
+    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_FOLD = _INVISIBLE | {0x2019: "'", 0x2010: "-", 0x2011: "-"}
+_CALL = re.compile(r'<a class="note-call[^>]*>.*?</a>', re.DOTALL)
+_BREAK = re.compile(r"<(?:br|img|hr)\b[^>]*>")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rb|ruby|s|samp|small"
+    r"|span|strong|sub|sup|time|u|var|wbr)(?:\s[^>]*)?/?>"
+)
+_LINE = re.compile(r'<span class="line[^>]*>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def text_stream(fragment: str) -> str:
+    """Give the text of an XHTML fragment, blocks and lines parted by blanks.
+
+    Calls of notes are left out, as are attributes; characters that do not show are
+    dropped. White space is as it comes.
+    """
+    if "note-call" in fragment:
+        fragment = _CALL.sub("", fragment)
+    fragment = _LINE.sub(" ", fragment) if 'class="line' in fragment else fragment
+    fragment = _TAG.sub(" ", _INLINE.sub("", _BREAK.sub(" ", fragment)))
+    return html.unescape(fragment).translate(_INVISIBLE)
+
+
+def words(fragment: str) -> list[str]:
+    """Give the words of an XHTML fragment in order; apostrophes are straight in them.
+
+    A word is a run of letters or digits, also over a hyphen or apostrophe; each Han,
+    kana or hangul character is one.
+    """
+    return plain_words(text_stream(fragment))
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the words of plain text, as ``words`` does."""
+    return _WORD.findall(text.translate(_FOLD))
