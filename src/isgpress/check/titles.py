@@ -1,0 +1,48 @@
+"""Whole titles checked without building them: their YAML, front matter and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isgpress.findings import Finding, PressError
+from isgpress.manuscript import link, parse_section
+from isgpress.model.publication import Book, Press
+from isgpress.sources import load_book, repeated_isbns
+from isgpress.world import World
+
+
+def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Finding, ...]:
+    """Give all that is wrong in the sources of those titles.
+
+    The other titles of the press are read as far as needed to find a repeated ISBN.
+    """
+    findings: list[Finding] = []
+    books = []
+    for slug in press.books:
+        book, found = load_book(world, press, slug)
+        if slug in slugs:
+            findings += found
+            findings += check_text(world, book) if book else ()
+        books += [book] if book else []
+    folders = tuple(f"books/{slug}/" for slug in slugs)
+    for finding in repeated_isbns(tuple(books)):
+        if finding.span and finding.span.path.startswith(folders):
+            findings.append(finding)
+    return tuple(findings)
+
+
+def check_text(world: World, book: Book) -> tuple[Finding, ...]:
+    """Give all that is wrong in the text of a title, chapter by chapter and across them."""
+    findings: list[Finding] = []
+    documents = []
+    for section in book.sections:
+        if not section.file or not world.exists(section.file):
+            continue
+        try:
+            document, found = parse_section(world, book, section)
+        except PressError as stop:
+            findings += stop.findings
+            continue
+        documents.append(document)
+        findings += found
+    return (*findings, *link(book, tuple(documents)).findings)

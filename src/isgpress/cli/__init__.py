@@ -1,0 +1,166 @@
+"""The command line: one file per command, each imported only when it is run."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from isgpress.findings import PressError
+
+if TYPE_CHECKING:
+    from isgpress.world import DiskWorld
+
+# The first line of each command's help, so that listing them imports none.
+_COMMANDS = {
+    "init": "Make a press folder with a sample book.",
+    "new": "Start a new title.",
+    "list": "List the titles of the press.",
+    "check": "Find what is wrong in the sources, without building.",
+    "build": "Make the editions of titles.",
+    "explain": "Say more about a rule that a finding names.",
+    "schema": "Print the JSON Schema of a file format.",
+    "doctor": "Say what is missing on this machine.",
+}
+
+_EPILOG = """\b
+Exit status:
+  0   done, and no finding is an error
+  1   a finding is an error
+  2   the command was given wrongly, or no press was found
+  3   something that isgpress needs is missing on this machine
+  70  a fault in isgpress itself
+
+\b
+A first book:
+  isgpress init my-press
+  cd my-press
+  isgpress build
+"""
+
+
+class ExitCode(IntEnum):
+    """How a command ends; docs/exit-codes.md says more."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    MISSING = 3
+    FAULT = 70
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is run, and turns what went wrong into an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Give the names of the commands, in the order of their use."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"isgpress.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run a command; findings end it with 1, anything unforeseen with 70."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except PressError as stop:
+            from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
+
+            finish(stop.findings)
+            ctx.exit(ExitCode.FINDINGS)
+        except Exception as fault:
+            if isinstance(fault, OSError) and fault.errno == errno.EPIPE:
+                raise
+            _report_fault(fault)
+            ctx.exit(ExitCode.FAULT)
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+@click.option(
+    "--press",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The press folder; else the nearest folder upwards with a press.yaml.",
+)
+@click.version_option(package_name="isgpress", message="isgpress %(version)s")
+@click.pass_context
+def main(ctx: click.Context, press: Path | None) -> None:
+    """Make books from Markdown and YAML: EPUB, and PDF for screen and print."""
+    ctx.obj = press
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def open_press() -> DiskWorld:
+    """Give the door to the press that the command is about.
+
+    Raises UsageError where there is none.
+    """
+    from isgpress.world import DiskWorld, find_press  # noqa: PLC0415 - not for `--help`
+
+    given: Path | None = click.get_current_context().find_root().obj
+    if given and not (given / "press.yaml").is_file():
+        message = f"{given} has no press.yaml; `isgpress init {given}` makes a press there"
+        raise click.UsageError(message)
+    folder = given or find_press(Path.cwd())
+    if folder is None:
+        message = (
+            "there is no press.yaml in this folder or above it; go to your press folder,"
+            " name it with --press, or make one with `isgpress init`"
+        )
+        raise click.UsageError(message)
+    return DiskWorld(folder)
+
+
+def _report_fault(fault: Exception) -> None:
+    """Tell that isgpress is at fault, and put the traceback into a file."""
+    from isgpress.world import write_atomic  # noqa: PLC0415 - not for `--help`
+
+    text = "\n".join(
+        [
+            f"isgpress {_version()}, Python {platform.python_version()}, {platform.platform()}",
+            " ".join(sys.argv),
+            "".join(traceback.format_exception(fault)),
+        ]
+    )
+    path = Path(tempfile.mkdtemp(prefix="isgpress-")) / "fault.txt"
+    click.echo("this is a fault in isgpress, not in your files", err=True)
+    try:
+        write_atomic(path, text.encode("utf-8", "backslashreplace"))
+        click.echo(f"please report it, with this file: {path}", err=True)
+    except PressError:
+        click.echo(f"please report it, with this text:\n{text}", err=True)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("isgpress")
+    except PackageNotFoundError:
+        return "(not installed)"

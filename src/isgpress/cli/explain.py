@@ -1,0 +1,49 @@
+"""``isgpress explain``: the page of a rule."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from isgpress.check import about, explain, rules
+
+
+@click.command(
+    "explain",
+    epilog="""\b
+Examples:
+  isgpress explain unknown-key
+  isgpress explain            lists all rules
+""",
+)
+@click.argument("rule", required=False)
+def command(rule: str | None) -> None:
+    """Say more about a rule that a finding names.
+
+    A finding shows its rule in brackets, as in error[unknown-key]. Without RULE, all
+    rules are listed.
+    """
+    if rule is None:
+        width = max(len(name) for name in rules())
+        click.echo("\n".join(f"{name:<{width}}  {about(name)}" for name in rules()))
+        return
+    name = rule.removeprefix("error[").removeprefix("warning[").rstrip("]")
+    if name not in rules():
+        near = difflib.get_close_matches(name, rules(), 3)
+        advice = ", ".join(f"`{n}`" for n in near)
+        message = f"there is no rule `{name}`; "
+        message += f"there are similar ones: {advice}" if near else "`isgpress explain` lists all"
+        raise click.UsageError(message)
+    _show(explain(name))
+
+
+def _show(page: str) -> None:
+    """Print a page: laid out on a terminal, as Markdown elsewhere."""
+    if not click.get_text_stream("stdout").isatty():
+        click.echo(page, nl=False)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    Console(width=min(88, Console().width)).print(Markdown(page))

@@ -1,0 +1,45 @@
+"""``isgpress schema``: JSON Schema, so that editors' editors complete and check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from isgpress.world import write_atomic
+
+
+@click.command(
+    "schema",
+    epilog="""\b
+Examples:
+  isgpress schema book
+  isgpress schema book -o book.schema.json
+\b
+An editor that reads YAML schemas takes the file by this first line of book.yaml:
+  # yaml-language-server: $schema=../../book.schema.json
+""",
+)
+@click.argument("name", type=click.Choice(["press", "book", "chapter"]), default="book")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of the terminal.",
+)
+def command(name: str, output: Path | None) -> None:
+    """Print the JSON Schema of a file format.
+
+    press is press.yaml, book is book.yaml, chapter is the front matter of Markdown
+    files; without a name, book.
+    """
+    from isgpress.sources.schema import json_schema  # noqa: PLC0415 - slow to import
+
+    text = json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+    if output:
+        write_atomic(output, text.encode())
+        click.echo(f"wrote {output}")
+    else:
+        click.echo(text, nl=False)
