@@ -1,0 +1,72 @@
+# Two commands matter: `make samples` and `make test`. Each sets up what it needs, on
+# Debian and Ubuntu with apt; repeated, it does only what has become necessary.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NODE := tools/validators
+
+.PHONY: help samples test setup setup-test packages packages-test lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make samples  set up, build every title under books/ into dist/"
+	@echo "make test     set up with the outside validators, run every check and test"
+	@echo "make setup    the environment in $(VENV), with what a build needs"
+	@echo "make lock     write the lock files anew from pyproject.toml and $(NODE)/package.json"
+	@echo "make clean    remove the environment, the validators, caches and built editions"
+
+samples: setup
+	@$(BIN)/isgpress build
+	@echo
+	@echo "The editions are in $(CURDIR)/dist:"
+	@find dist -type f \( -name '*.epub' -o -name '*.pdf' \) | sort | sed 's/^/  /'
+
+test: setup-test
+	@ISGPRESS_VALIDATORS=required scripts/run-checks $(BIN)
+
+setup: packages $(VENV)/.build
+
+setup-test: packages-test $(VENV)/.develop $(BIN)/ace-puppeteer
+
+packages:
+	@scripts/install-packages $(PYTHON) build
+
+packages-test:
+	@scripts/install-packages $(PYTHON) build test
+
+$(BIN)/python:
+	@echo "making the environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# The lock lists every package with its version and digests; nothing else is fetched.
+$(VENV)/.build: locks/build.txt pyproject.toml | packages $(BIN)/python
+	@echo "installing what a build needs (locks/build.txt)"
+	@$(PIP) install --require-hashes --requirement locks/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.develop: locks/develop.txt pyproject.toml | packages-test $(BIN)/python
+	@echo "installing what the tests need (locks/develop.txt)"
+	@$(PIP) install --require-hashes --requirement locks/develop.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The packages' own install scripts fetch browsers from elsewhere; Debian's serves.
+$(NODE)/node_modules/.package-lock.json: $(NODE)/package-lock.json | packages-test
+	@echo "installing Ace by DAISY (tools/validators)"
+	@npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BIN)/ace-puppeteer: $(NODE)/node_modules/.package-lock.json | $(BIN)/python
+	@ln -sfn ../../$(NODE)/node_modules/.bin/ace-puppeteer $@
+	@touch $@
+
+lock: $(VENV)/.develop
+	@$(PIP) install uv
+	@scripts/lock $(BIN)
+
+clean:
+	rm -rf $(VENV) $(NODE)/node_modules dist build .isgpress
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
