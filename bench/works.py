@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,24 @@ def write_press(work: Path, press: Path) -> str:
     text = yaml.safe_dump(book, allow_unicode=True, sort_keys=False)
     (title / "book.yaml").write_text(text, encoding="utf-8")
     return slug
+
+
+def write_pandoc(work: Path, folder: Path) -> Path:
+    """Write a work as one file of pandoc's Markdown with its pictures; give its path.
+
+    The names of notes are made unique, since pandoc has one space of them for all.
+    """
+    parts = []
+    for number, file in enumerate(files(work)):
+        text = (work / file).read_text(encoding="utf-8")
+        text = re.sub(r"\[\^([^\]\s]+)\]", rf"[^{number}-\1]", text)
+        parts.append(text.replace("](../images/", "](images/"))
+    for image in sorted((work / "images").iterdir()):
+        _copy(image, folder / "images" / image.name)
+    head = f"---\ntitle: {_metadata(work)['title']}\nlang: {_metadata(work)['language']}\n---"
+    path = folder / f"{work.name}.md"
+    path.write_text("\n\n".join((head, *parts)), encoding="utf-8")
+    return path
 
 
 def _metadata(work: Path) -> dict[str, Any]:

@@ -1,0 +1,137 @@
+"""What is measured: the same text built by isgpress and by its peers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypandoc
+import pypdfium2
+
+from bench.measure import Measure, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in both forms: our press folder, and one Markdown file for pandoc."""
+
+    press: Path
+    slug: str
+    markdown: Path
+
+    @property
+    def words(self) -> int:
+        """Count the words between white space in pandoc's file."""
+        return len(self.markdown.read_text(encoding="utf-8").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing to measure: ``prepare`` is not timed, ``output`` is the file it makes."""
+
+    name: str
+    prepare: Callable[[], None]
+    commands: tuple[tuple[str, ...], ...]
+    output: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All runs of a case, and its file's size in bytes and number of pages (0: none)."""
+
+    runs: tuple[Measure, ...]
+    size: int
+    pages: int
+
+
+def cases(title: Title, jobs: int | None, only: str | None) -> list[Case]:
+    """Give the cases for a title; ``only`` is ``epub``, ``pdf`` or None for both."""
+    chosen: list[Case] = []
+    for edition in ("epub", "pdf"):
+        if only in (None, edition):
+            chosen += _ours(title, edition, jobs)
+            chosen += _pandoc_epub(title) if edition == "epub" else _pandoc_pdf(title)
+    return chosen
+
+
+def alternate(
+    chosen: Sequence[Case], runs: int, progress: Callable[[str], None]
+) -> dict[str, Figures]:
+    """Measure all cases in turn, ``runs`` times round, after one round that is not counted.
+
+    The first round fills the machine's own caches, so that nobody pays for them.
+    """
+    measured: dict[str, list[Measure]] = defaultdict(list)
+    for number in range(runs + 1):
+        for case in chosen:
+            case.prepare()
+            parts = [run(command) for command in case.commands]
+            seconds = sum(p.seconds for p in parts)
+            progress(f"{case.name}: {seconds:.2f} s{'' if number else ' (not counted)'}")
+            if number:
+                measured[case.name].append(Measure(seconds, max(p.megabytes for p in parts)))
+    return {
+        case.name: Figures(tuple(measured[case.name]), case.output.stat().st_size, _pages(case.output))
+        for case in chosen
+    }
+
+
+def _pages(path: Path) -> int:
+    if path.suffix != ".pdf":
+        return 0
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def _ours(title: Title, edition: str, jobs: int | None) -> list[Case]:
+    """Give the cold, the unchanged and the one-chapter-changed build of an edition."""
+    command = (str(BIN / "isgpress"), "--press", str(title.press), "build", title.slug)
+    command += ("--edition", edition, "--jobs", str(jobs or os.cpu_count() or 1))
+    output = title.press / "dist" / title.slug / f"{title.slug}.{edition}"
+
+    def empty() -> None:
+        shutil.rmtree(title.press / "dist", ignore_errors=True)
+        shutil.rmtree(title.press / ".isgpress", ignore_errors=True)
+
+    def change() -> None:
+        chapters = sorted((title.press / "books" / title.slug).rglob("*.md"))
+        chapter = chapters[len(chapters) // 2]
+        text = chapter.read_text(encoding="utf-8")
+        chapter.write_text(f"{text.rstrip()}\n\nOne more line.\n", encoding="utf-8")
+
+    return [
+        Case(f"isgpress {edition}, cold", empty, (command,), output),
+        Case(f"isgpress {edition}, nothing changed", lambda: None, (command,), output),
+        Case(f"isgpress {edition}, one chapter changed", change, (command,), output),
+    ]
+
+
+def _pandoc_epub(title: Title) -> list[Case]:
+    output = title.markdown.with_suffix(".epub")
+    command = (pypandoc.get_pandoc_path(), str(title.markdown), "--toc", "-o", str(output))
+    return [Case("pandoc epub", lambda: None, (*_in_place(title, command),), output)]
+
+
+def _pandoc_pdf(title: Title) -> list[Case]:
+    html = title.markdown.with_suffix(".html")
+    output = title.markdown.with_suffix(".pdf")
+    pandoc = (pypandoc.get_pandoc_path(), str(title.markdown), "-s", "--toc", "-o", str(html))
+    weasyprint = (str(BIN / "weasyprint"), "-q", "-s", str(HERE / "print.css"), str(html), str(output))
+    commands = (*_in_place(title, pandoc), weasyprint)
+    return [Case("pandoc -> WeasyPrint pdf", lambda: None, commands, output)]
+
+
+def _in_place(title: Title, command: tuple[str, ...]) -> tuple[tuple[str, ...]]:
+    """Let pandoc find the pictures beside the Markdown file."""
+    return ((*command, "--resource-path", str(title.markdown.parent)),)

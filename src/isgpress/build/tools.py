@@ -1,0 +1,42 @@
+"""What does the work, as one digest: a new version of anything makes everything anew."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from functools import cache
+from pathlib import Path
+
+from isgpress.store import key_of
+from isgpress.world import package_path
+
+DATA = {".py", ".yaml", ".css", ".html", ".xhtml", ".jinja", ".svg", ".conf", ".icc"}
+
+
+@cache
+def tools() -> str:
+    """Give a digest of Python, of every installed package's version, of our own files."""
+    folder = package_path("")
+    own = [
+        f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in DATA
+    ]
+    return key_of(platform.python_version(), sys.platform, *_installed(), *own)
+
+
+def moment() -> str:
+    """Give the date that the environment prescribes for what is built, or nothing."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
+
+
+def _installed() -> list[str]:
+    """List installed packages as ``name-version``: the names of their folders say both."""
+    found = set()
+    for entry in sys.path:
+        folder = Path(entry)
+        if folder.is_dir():
+            found.update(p.stem for p in folder.glob("*.dist-info"))
+    return sorted(found)

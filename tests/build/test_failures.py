@@ -1,0 +1,148 @@
+"""What can be wrong with a manuscript: each fault is named with its file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from .conftest import Press
+
+
+class Fault(NamedTuple):
+    """A fault in one file of the title: what stands there, and what is to be reported."""
+
+    file: str
+    old: str
+    new: str | bytes
+    rule: str
+    place: str
+
+
+BODY = "We set the first line by hand"
+FAULTS = {
+    "missing picture": Fault(
+        "01-first.md", BODY, f"![A press](images/none.png)\n\n{BODY}", "missing-picture", "01-first.md:3"
+    ),
+    "unknown key": Fault("book.yaml", "date:", "auhtor: A\ndate:", "unknown-key", "book.yaml:3"),
+    "bad date": Fault("book.yaml", "2026-05-01", "2026-13-01", "bad-date", "book.yaml:3"),
+    "dead cross reference": Fault(
+        "02-second.md", "#heading", "#nowhere", "dead-link", "02-second.md:3"
+    ),
+    "dead page reference": Fault(
+        "02-second.md", "{page:heading}", "{page:nowhere}", "dead-reference", "02-second.md:3"
+    ),
+    "note without call": Fault(
+        "01-first.md", "twice.[^1]", "twice.", "note-without-call", "01-first.md:5"
+    ),
+    "call without note": Fault(
+        "01-first.md", "[^1]: The", "The", "call-without-note", "01-first.md:3"
+    ),
+    "unclosed comment": Fault(
+        "01-first.md", BODY, f"<!-- check this\n\n{BODY}", "unclosed-comment", "01-first.md:3"
+    ),
+    "wrong encoding": Fault(
+        "01-first.md", "", "# Caf\u00e9\n\nText.\n".encode("latin-1"), "not-utf-8", "01-first.md:1"
+    ),
+    "unreadable picture": Fault(
+        "01-first.md", BODY, f"![A press](images/bad.png)\n\n{BODY}", "unreadable-picture", "01-first.md:3"
+    ),
+    "picture that is text": Fault(
+        "01-first.md", BODY, f"![A press](01-first.md)\n\n{BODY}", "unreadable-picture", "01-first.md:3"
+    ),
+    "missing chapter": Fault("book.yaml", "02-second.md", "03-third.md", "missing-file", "book.yaml:9"),
+    "not YAML": Fault("book.yaml", "contents:", "contents: [", "bad-yaml", "book.yaml:"),
+    "one id twice": Fault(
+        "02-second.md", "As the", "## Again {#heading}\n\nAs the", "duplicate-id", "02-second.md:3"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_reported_with_its_place(press: Press, fault: Fault) -> None:
+    """The build ends with 1, names rule, file and line, and writes nothing."""
+    press.write("images/bad.png", b"\x89PNG\r\n\x1a\nnot a picture at all")
+    if isinstance(fault.new, bytes):
+        press.write(fault.file, fault.new)
+    else:
+        press.change(fault.file, fault.old, fault.new)
+
+    done = press.run("build", "small", "--edition", "epub")
+
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.returncode == 1, done.stderr
+    assert f"books/small/{fault.place}" in done.stderr
+    assert fault.rule in done.stderr
+    assert not press.output("epub").exists()
+
+
+def test_a_chapter_listed_twice_is_reported(press: Press) -> None:
+    """Two chapters of one file have one id each, or are told apart in a finding."""
+    press.change("book.yaml", "02-second.md]", "02-second.md, 01-first.md]")
+
+    done = press.run("build", "small", "--edition", "epub")
+
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert "book.yaml:9" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"Term {n}\n: What it means, in {n} words.\n\n" for n in range(1000)),
+        "".join(f"{'    ' * n}- Level {n}\n" for n in range(120)),
+        "> " * 300 + "deep\n",
+        "*" * 5000 + "\n",
+        "[" * 3000 + "\n",
+    ],
+    ids=["2,000-line definition list", "nested list", "nested quotation", "stars", "brackets"],
+)
+def test_heavy_text_is_built_or_refused_with_its_place(press: Press, text: str) -> None:
+    """Text that strains the parser or the layout is built whole, or named by file and line."""
+    press.write("02-second.md", f"# Heavy\n\n{text}\nThe last line stands.\n")
+
+    done = press.run("build", "small")
+
+    assert "Traceback" not in done.stderr + done.stdout
+    if done.returncode:
+        assert done.returncode == 1, done.stderr
+        assert "books/small/02-second.md:" in done.stderr
+    else:
+        assert press.output("pdf").exists()
+        assert press.output("epub").exists()
+
+
+def test_a_failed_build_leaves_the_old_file(press: Press) -> None:
+    """What was built before stays as it is until a build succeeds."""
+    assert press.run("build", "small", "--edition", "epub").returncode == 0
+    before = press.output("epub").read_bytes()
+    press.change("02-second.md", "#heading", "#nowhere")
+
+    assert press.run("build", "small", "--edition", "epub").returncode == 1
+    assert press.output("epub").read_bytes() == before
+    assert sorted(p.name for p in press.output("epub").parent.iterdir()) == ["small.epub"]
+
+
+def test_one_bad_title_does_not_stop_the_others(press: Press) -> None:
+    """A title with errors is reported; the others are built."""
+    for name, text in {"book.yaml": None, "01-first.md": None, "02-second.md": None}.items():
+        source = (press.folder / "books/small" / name).read_text(encoding="utf-8")
+        press.write(f"/books/other/{name}", text or source)
+    press.change("02-second.md", "#heading", "#nowhere")
+
+    done = press.run("build", "--edition", "epub")
+
+    assert done.returncode == 1
+    assert not press.output("epub").exists()
+    assert (press.folder / "dist/other/other.epub").exists()
+
+
+def test_an_unknown_title_is_an_error_of_use(press: Press) -> None:
+    """A title that is not there is named, with the nearest one that is."""
+    done = press.run("build", "smal")
+
+    assert done.returncode == 2
+    assert "small" in done.stderr

@@ -1,0 +1,69 @@
+"""Builds the works of the corpus once for all tests, as an editor would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from bench import works  # noqa: E402 (the folder above is not a package of ours)
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A work built from the corpus, and what must still be in it."""
+
+    work: Path
+    press: Path
+    slug: str
+    facts: dict[str, Any]
+
+    @property
+    def output(self) -> Path:
+        """The folder of the finished files."""
+        return self.press / "dist" / self.slug
+
+    @cached_property
+    def chapters(self) -> dict[str, etree._Element]:
+        """The roots of the EPUB's text files, by path in the zip, in reading order."""
+        with zipfile.ZipFile(self.output / f"{self.slug}.epub") as file:
+            package = etree.fromstring(file.read("EPUB/package.opf"))
+            hrefs = {e.get("id"): e.get("href") for e in package.iterfind(".//{*}item")}
+            spine = [hrefs[e.get("idref")] for e in package.iterfind(".//{*}itemref")]
+            return {href: etree.fromstring(file.read(f"EPUB/{href}")) for href in spine}
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The text of each page of the PDF, as poppler reads it."""
+        command = ["pdftotext", "-enc", "UTF-8", str(self.output / f"{self.slug}.pdf"), "-"]
+        text = subprocess.run(command, check=True, capture_output=True).stdout.decode()  # noqa: S603
+        return tuple(text.split("\f")[:-1])
+
+
+@pytest.fixture(scope="session", params=[w.name for w in works.works()] or [None])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build one work of the corpus to EPUB and PDF by the command line."""
+    if request.param is None:
+        pytest.skip("the corpus is not beside this clone")
+    work = next(w for w in works.works() if w.name == request.param)
+    press = tmp_path_factory.mktemp("corpus")
+    slug = works.write_press(work, press)
+    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)  # noqa: S603
+    assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
+    facts = json.loads((work / "facts.json").read_text(encoding="utf-8"))
+    return Built(work, press, slug, facts)
