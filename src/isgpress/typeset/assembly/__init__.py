@@ -1,0 +1,56 @@
+"""Assembly: the PDFs of sections become a book, by a row of small passes."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from isgpress.typeset.assembly import fonts, labels, links, metadata, outline, structure
+from isgpress.typeset.assembly.book import merge
+from isgpress.typeset.assembly.metadata import Metadata
+
+if TYPE_CHECKING:
+    from isgpress.typeset.assembly.book import Book
+    from isgpress.typeset.typesetter import Typeset
+
+__all__ = ["Metadata", "assemble"]
+
+
+def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
+    """Give a title's PDF; the same input gives the same bytes.
+
+    ``screen``: with cover, links, outline and tags, PDF/UA-1. Else for the printer: the
+    same pages with nothing on them but ink, and page boxes.
+    """
+    book = merge(title, cover=screen)
+    fonts.share(book)
+    labels.write(book)
+    if screen:
+        _make_screen(book)
+    else:
+        links.strip(book)
+        structure.strip(book)
+    metadata.write(book, about, tagged=screen)
+    return _save(book)
+
+
+def _make_screen(book: Book) -> None:
+    links.name_destinations(book)
+    links.join(book)
+    links.order_tabs(book)
+    outline.write(book)
+    structure.join(book)
+
+
+def _save(book: Book) -> bytes:
+    target = io.BytesIO()
+    book.pdf.save(
+        target,
+        deterministic_id=True,
+        min_version="1.7",
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return target.getvalue()

@@ -1,0 +1,118 @@
+"""Metadata: the title's own, in the information dictionary and as XMP; PDF/UA-1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from pikepdf import Dictionary, Name, String
+
+if TYPE_CHECKING:
+    from isgpress.typeset.assembly.book import Book
+
+PRODUCER = "isgpress with WeasyPrint"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a PDF says of itself. ``date`` is ISO 8601, a year, month or day; ``language``
+    BCP 47; ``identifier`` a URN or ISBN, or empty.
+    """
+
+    title: str
+    language: str
+    date: str
+    authors: tuple[str, ...] = ()
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    publisher: str = ""
+    rights: str = ""
+    identifier: str = ""
+
+
+def write(book: Book, metadata: Metadata, *, tagged: bool) -> None:
+    """Write the metadata; ``tagged``: the file claims PDF/UA-1 (ISO 14289-1, 5)."""
+    pdf = book.pdf
+    moment = _moment(metadata.date)
+    info = pdf.docinfo
+    info.Title = String(metadata.title)
+    optional = {
+        "/Author": ", ".join(metadata.authors),
+        "/Subject": metadata.subject,
+        "/Keywords": ", ".join(metadata.keywords),
+    }
+    for key, value in optional.items():
+        if value:
+            info[key] = String(value)
+    info.Creator = info.Producer = String(PRODUCER)
+    info.CreationDate = info.ModDate = String(_pdf_date(moment))
+    stream = pdf.make_stream(_packet(metadata, moment, tagged=tagged).encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = stream
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _moment(date: str) -> str:
+    """Give a full date and time: the first moment that the date covers."""
+    parts = [*date.split("-"), "01", "01"]
+    return f"{parts[0]}-{parts[1]}-{parts[2]}T00:00:00Z"
+
+
+def _pdf_date(moment: str) -> str:
+    return "D:" + "".join(c for c in moment if c.isdigit()) + "Z"
+
+
+def _packet(data: Metadata, moment: str, *, tagged: bool) -> str:
+    """Give the XMP packet (ISO 16684-1)."""
+    lines = [
+        _alternative("dc:title", data.title),
+        _list("dc:creator", "Seq", data.authors),
+        _alternative("dc:description", data.subject),
+        _list("dc:subject", "Bag", data.keywords),
+        _list("dc:language", "Bag", (data.language,)),
+        _list("dc:publisher", "Bag", (data.publisher,) if data.publisher else ()),
+        _alternative("dc:rights", data.rights),
+        _plain("dc:identifier", data.identifier),
+        _plain("pdf:Keywords", ", ".join(data.keywords)),
+        _plain("pdf:Producer", PRODUCER),
+        _plain("xmp:CreatorTool", PRODUCER),
+        _plain("xmp:CreateDate", moment),
+        _plain("xmp:ModifyDate", moment),
+        _plain("xmp:MetadataDate", moment),
+        "<pdfuaid:part>1</pdfuaid:part>" if tagged else "",
+    ]
+    body = "\n".join(line for line in lines if line)
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about=""\n'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"\n'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"\n'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/"\n'
+        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
+        f"{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+        '<?xpacket end="r"?>\n'
+    )
+
+
+def _plain(name: str, value: str) -> str:
+    return f"<{name}>{escape(value)}</{name}>" if value else ""
+
+
+def _alternative(name: str, value: str) -> str:
+    if not value:
+        return ""
+    return (
+        f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
+        f"</rdf:Alt></{name}>"
+    )
+
+
+def _list(name: str, kind: str, values: tuple[str, ...]) -> str:
+    if not values:
+        return ""
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"

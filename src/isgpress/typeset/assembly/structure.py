@@ -1,0 +1,86 @@
+"""The structure tree: the trees of all sections below one document element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pikepdf import Array, Dictionary, Name, String
+
+if TYPE_CHECKING:
+    from isgpress.typeset.assembly.book import Book, Part
+
+
+def join(book: Book) -> None:
+    """Copy the sections' trees in order; keys of the parent tree are made unique.
+
+    Pages must have been copied, so that elements find them (ISO 32000-1, 14.7).
+    """
+    pdf = book.pdf
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = pdf.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array())
+    )
+    numbers: list[Any] = []
+    roles: dict[str, Any] = {}
+    ids: dict[bytes, Any] = {}
+    free = 0
+    for part in book.parts:
+        source = part.source.Root.get("/StructTreeRoot")
+        if source is None:
+            continue
+        tree = pdf.copy_foreign(part.source.make_indirect(source))
+        _take_kids(tree, document)
+        free = _take_numbers(book, part, tree, numbers, free)
+        roles.update(tree.get("/RoleMap", {}).items())
+        ids.update(_ids(tree))
+    root.K = Array([document])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+    root.ParentTreeNextKey = free
+    if roles:
+        root.RoleMap = Dictionary(dict(sorted(roles.items())))
+    if ids:
+        flat = [x for name in sorted(ids) for x in (name, ids[name])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=_names(flat)))
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def strip(book: Book) -> None:
+    """Leave the structure out: pages keep nothing that points to it."""
+    for page in book.pdf.pages:
+        for key in ("/StructParents", "/Tabs"):
+            if key in page.obj:
+                del page.obj[key]
+
+
+def _take_kids(tree: Any, document: Any) -> None:
+    for top in tree.K:
+        for kid in top.get("/K", ()):
+            kid.P = document
+            document.K.append(kid)
+
+
+def _take_numbers(book: Book, part: Part, tree: Any, numbers: list[Any], free: int) -> int:
+    """Add a section's parent tree; give the first key that is free after it."""
+    entries = list(tree.ParentTree.Nums)
+    highest = free
+    for key, value in zip(entries[::2], entries[1::2], strict=True):
+        numbers += [free + int(key), value]
+        highest = max(highest, free + int(key) + 1)
+    for index in range(part.first, part.first + part.set.facts.pages):
+        page = book.pdf.pages[index].obj
+        if "/StructParents" in page:
+            page.StructParents = free + int(page.StructParents)
+        for annotation in page.get("/Annots", ()):
+            if "/StructParent" in annotation:
+                annotation.StructParent = free + int(annotation.StructParent)
+    return highest
+
+
+def _ids(tree: Any) -> dict[bytes, Any]:
+    names = list(tree.get("/IDTree", {}).get("/Names", ()))
+    return {bytes(n): e for n, e in zip(names[::2], names[1::2], strict=True)}
+
+
+def _names(flat: list[Any]) -> Array:
+    return Array([String(x) if isinstance(x, bytes) else x for x in flat])

@@ -1,0 +1,86 @@
+"""The cache as the typesetter uses it: facts and PDFs of sections, subsets of fonts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import TYPE_CHECKING
+
+from isgpress.typeset import keys
+from isgpress.typeset.facts import dump_facts, dump_written, load_facts, load_written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from isgpress.model.rendered import RenderedSection
+    from isgpress.store import Store
+    from isgpress.typeset.facts import Facts, FontUse, Written
+
+FACTS, PDF, FONT = "layout-facts", "layout-pdf", "layout-font"
+BAD = (ValueError, KeyError, TypeError, json.JSONDecodeError)
+
+
+class Shelf:
+    """What was laid out before, by the content of all that it depends on."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._store = store
+        self._keys: dict[tuple[int, str, str], str] = {}
+
+    def facts(
+        self, section: RenderedSection, side: str, values: Mapping[str, str]
+    ) -> Facts | None:
+        """Give a section's facts, None where they are not known."""
+        data = self._store.get(FACTS, self._key(section, side, values))
+        with contextlib.suppress(*BAD):
+            return load_facts(data) if data else None
+        return None
+
+    def keep_facts(
+        self, section: RenderedSection, side: str, values: Mapping[str, str], facts: Facts
+    ) -> None:
+        """Keep a section's facts."""
+        self._store.put(FACTS, self._key(section, side, values), dump_facts(facts))
+
+    def written(
+        self,
+        section: RenderedSection,
+        side: str,
+        values: Mapping[str, str],
+        start: int | None,
+        slots: Mapping[str, str],
+    ) -> Written | None:
+        """Give a section's PDF, None where it was never written so."""
+        key = keys.pdf_key(self._key(section, side, values), start, slots)
+        data = self._store.get(PDF, key)
+        with contextlib.suppress(*BAD):
+            return load_written(data) if data else None
+        return None
+
+    def keep_written(
+        self,
+        section: RenderedSection,
+        side: str,
+        values: Mapping[str, str],
+        start: int | None,
+        slots: Mapping[str, str],
+        written: Written,
+    ) -> None:
+        """Keep a section's PDF."""
+        key = keys.pdf_key(self._key(section, side, values), start, slots)
+        self._store.put(PDF, key, dump_written(written))
+
+    def font(self, use: FontUse) -> bytes | None:
+        """Give a font file with those glyphs, None where it was never made."""
+        return self._store.get(FONT, keys.font_key(use))
+
+    def keep_font(self, use: FontUse, data: bytes) -> None:
+        """Keep a font file."""
+        self._store.put(FONT, keys.font_key(use), data)
+
+    def _key(self, section: RenderedSection, side: str, values: Mapping[str, str]) -> str:
+        known = (id(section), side, json.dumps(dict(values), sort_keys=True))
+        if known not in self._keys:
+            self._keys[known] = keys.layout_key(section, side, values)
+        return self._keys[known]
