@@ -66,7 +66,7 @@ def _row(slug: str, book: Any, findings: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def _table(rows: list[dict[str, Any]]) -> str:
     """Lay rows out in columns under headings."""
-    head = ("TITLE", "NAME", "KIND", "DATE", "EDITIONS", "STATE")
+    head = ("FOLDER", "TITLE", "KIND", "DATE", "EDITIONS", "STATE")
     cells = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[n]) for line in cells) for n in range(len(head))]
     return "\n".join(

@@ -1,0 +1,26 @@
+"""Options of commands that are checked as the YAML files are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class Language(click.ParamType):
+    """A BCP 47 language tag."""
+
+    name = "tag"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:  # noqa: ANN401
+        """Give the tag in its standard form."""
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow to import
+
+        from isgpress.sources import fields  # noqa: PLC0415
+
+        try:
+            tag: str = TypeAdapter(fields.Language).validate_python(value)
+        except ValidationError as fault:
+            error = fault.errors()[0]
+            self.fail(f"{error['msg']}; {error.get('ctx', {}).get('help', '')}", param, ctx)
+        return tag

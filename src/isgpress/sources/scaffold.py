@@ -1,0 +1,102 @@
+"""Skeletons of presses and titles, from the package's ``scaffolds`` folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from string import Template
+
+from isgpress import standards
+from isgpress.findings import Finding, PressError
+from isgpress.model.publication import Date, Kind
+from isgpress.world import package_path, write_atomic
+
+_DOTTED = {"gitignore": ".gitignore"}  # package tools leave out files with a dot
+_PEOPLE = {
+    Kind.COLLECTION: "Name of the Editor",
+    Kind.DOCUMENTS: "Name of the Editor",
+}
+
+
+def press_files(name: str, language: str, date: Date) -> Mapping[str, bytes]:
+    """Give the files of a new press, with a sample book, by their paths in it."""
+    values = {"press": _quoted(name), "language": language, "date": str(date)}
+    files = _files("press", values)
+    return {
+        path if not path.startswith("first-book/") else f"books/{path}": data
+        for path, data in files.items()
+    }
+
+
+def book_files(  # noqa: PLR0913 - all that a skeleton says
+    slug: str,
+    kind: Kind,
+    title: str,
+    people: Sequence[tuple[str, str]],
+    language: str,
+    date: Date,
+) -> Mapping[str, bytes]:
+    """Give the files of a new title by their paths in the press.
+
+    ``people`` are pairs of a name and a MARC relator code; without any, a place is kept
+    for one.
+    """
+    people = people or [_somebody(kind)]
+    values = {
+        "title": _quoted(title),
+        "kind": kind.value,
+        "language": language,
+        "date": str(date),
+        "people": "\n".join(_person(name, role) for name, role in people),
+    }
+    return {f"books/{slug}/{path}": data for path, data in _files(kind.value, values).items()}
+
+
+def write_new(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files below a folder and give their paths; none is ever written over.
+
+    Raises PressError ``file-exists``, before anything is written.
+    """
+    standing = [path for path in files if (root / path).exists()]
+    if standing:
+        more = f" and {len(standing) - 1} more of these files" if len(standing) > 1 else ""
+        message = f"`{standing[0]}`{more} {'are' if more else 'is'} already there"
+        advice = "choose another name, or move what is there"
+        raise PressError(Finding("file-exists", message, help=advice))
+    for path, data in files.items():
+        write_atomic(root / path, data)
+    return tuple(root / path for path in files)
+
+
+def _files(name: str, values: Mapping[str, str]) -> dict[str, bytes]:
+    """Fill in the places of one scaffold; pictures have none."""
+    folder = package_path(f"sources/scaffolds/{name}")
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        if path.suffix in {".yaml", ".md"}:
+            data = Template(data.decode()).substitute(values).encode()
+        relative = path.relative_to(folder).as_posix()
+        found[_DOTTED.get(relative, relative)] = data
+    return found
+
+
+def _somebody(kind: Kind) -> tuple[str, str]:
+    if kind in _PEOPLE:
+        return _PEOPLE[kind], "edt"
+    return "Name of the Author", "aut"
+
+
+def _person(name: str, role: str) -> str:
+    word = standards.relator_words()[role]
+    lines = [f"  - name: {_quoted(name)}", f"    role: {word}"]
+    return "\n".join([*lines, "    biography: Two or three sentences about this person."])
+
+
+def _quoted(text: str) -> str:
+    """Give a text as it can stand in YAML: in quotes where it needs them."""
+    plain = text.replace(" ", "").replace("-", "").replace("’", "")
+    if plain.isalnum() and text == text.strip("- ") and not plain.isnumeric():
+        return text if text.lower() not in {"null", "true", "false", "yes", "no"} else f'"{text}"'
+    return json.dumps(text, ensure_ascii=False)
