@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 
 from isgpress.manuscript.blocks import BLOCKS, read_option
 from isgpress.manuscript.words import plain_words, words
@@ -34,16 +35,19 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
         ("![", r"^([ >]*)!\[[^\]]*\]\((?:[^()\n\"]|\([^()\n]*\))*?[ ]+\"([^\"\n]*)\"[ ]*\)(?:\{[^}\n]*\})?[ ]*$", r"\1\2"),
         ("![", r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
-        ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
-        ("][", r"\][ ]?\[[^\]\n]*\]", ""),
         ("{", r"\{[^{}\n]*\}", ""),
+        ("](", r"\[((?:[^\[\]\n]|\n(?!\n))*)\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", r"\1"),
+        ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
+        ("][", r"(?<!\])\[([^\[\]\n]*)\]\[[^\]\n]*\]", r"\1"),
+        ("][", r"\][ ]?\[[^\]\n]*\]", ""),
         ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
         ("<", r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>", ""),
         ("<", r"</?[a-zA-Z][^<>]*>", " "),
         ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
         ("Table:", r"^[ ]*Table:", " "),
-        ("*", r"(?<=[^\W_])\*+(?=[^\W_])", ""),
-        ("`", r"(?<=[^\W_])`+(?=[^\W_])", ""),
+        ("*", r"(?<=\d)\*+(?=\d)", " "),
+        ("*", r"\*+", ""),
+        ("`", r"`+", ""),
     )
 )  # fmt: skip
 _TITLE = re.compile(r"^(?:#[ ]*[^#\n][^\n]*|[^\n]+\n=+[ ]*)$", re.MULTILINE)
@@ -74,20 +78,30 @@ def missing_words(text: str, document: Document, *, titled: bool) -> tuple[str, 
     lost = Counter(wanted) - Counter(have)
     if not lost:
         return None  # all there, in another order: notes, captions
-    return _first_lost(text, wanted, lost)
+    return _first_lost(text, wanted, have, lost)
 
 
-def _first_lost(text: str, wanted: list[str], lost: Counter[str]) -> tuple[str, int]:
-    """Give the first run of words that are too few, with the line of the file."""
-    seen: Counter[str] = Counter()
-    total = Counter(wanted)
-    at = 0
-    for at, word in enumerate(wanted):
-        seen[word] += 1
-        if word in lost and (total[word] == lost[word] or seen[word] > total[word] - lost[word]):
-            break
-    run = wanted[at : at + _SHOWN]
-    return " ".join(run), _line_of_word(text, wanted[at], seen[wanted[at]])
+def _first_lost(
+    text: str, wanted: list[str], have: list[str], lost: Counter[str]
+) -> tuple[str, int] | None:
+    """Give the first run of words that are too few, with the line of the file.
+
+    Words that are only parted in another way (``a*b*c``) are not lost.
+    """
+    matcher = SequenceMatcher(None, wanted, have, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag in {"equal", "insert"} or not any(w in lost for w in wanted[i1:i2]):
+            continue
+        if _letters(wanted[i1:i2]) in _letters(have[max(j1 - 1, 0) : j2 + 1]):
+            continue
+        at = next(i for i in range(i1, i2) if wanted[i] in lost)
+        run = " ".join(wanted[at : min(i2, at + _SHOWN)])
+        return run, _line_of_word(text, wanted[at], wanted[: at + 1].count(wanted[at]))
+    return None
+
+
+def _letters(run: list[str]) -> str:
+    return "".join(run).replace("-", "").replace("'", "")
 
 
 def _line_of_word(text: str, word: str, nth: int) -> int:

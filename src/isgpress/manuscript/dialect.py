@@ -13,6 +13,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import DelimiterProcessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.treeprocessors import InlineProcessor
 from pymdownx.blocks import BlocksExtension
@@ -23,6 +24,7 @@ from isgpress.manuscript.scan import Scan
 
 _EXTENSIONS = ("footnotes", "tables", "def_list", "abbr", "attr_list", "md_in_html", "sane_lists")
 _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*[.#])"
+_NO_EMPHASIS = str.maketrans("", "", "*_")
 _SPECIAL = re.compile(r"[`\\\[*_<&{]|  \n")
 
 
@@ -40,6 +42,32 @@ class Macros(InlinePattern):
         else:
             span.text = m[3]
         return span, m.start(0), m.end(0)
+
+
+class Emphasis(DelimiterProcessor):
+    """Emphasis that loses no letter.
+
+    The base class keeps places that it has found for later, and is wrong about them
+    after a mark without a twin (``_on _this_ and _of _that_``): we let it search afresh.
+    Where what it gives does not hold the text, the marks stay text.
+    """
+
+    def increment_next_position(self, start: int, count: int) -> None:  # noqa: ARG002
+        """Forget what was found beyond this element."""
+        self.reset()
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        """Give an element, or nothing where it would lose text."""
+        element, start, end = super().handleMatch(m, data)
+        if element is None or start is None or end is None:
+            return element, start, end
+        inside = "".join(element.itertext()).translate(_NO_EMPHASIS)
+        if inside == data[start:end].translate(_NO_EMPHASIS):
+            return element, start, end
+        self.reset()
+        return None, m.start(0), m.end(0)
 
 
 class PlainFirst(InlineProcessor):
@@ -88,6 +116,8 @@ class Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register and deregister."""
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)
+        md.inlinePatterns.register(Emphasis("*", "strong,em", md), "em_strong", 60)
+        md.delimiters.add("_", "strong,em", smart=True)
         md.treeprocessors.register(PlainFirst(md), "inline", 20)
         # The scan has done what this does, and a placeholder must pass it.
         md.preprocessors.deregister("normalize_whitespace")

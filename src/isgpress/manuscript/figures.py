@@ -26,6 +26,40 @@ _YES = frozenset(("yes", "true", "1", "on", "decorative"))
 _NO_NUMBER = frozenset(("none", "no", "false"))
 
 
+def split_pictures(root: Element) -> None:
+    """Give a captioned picture on a line of its own a paragraph of its own, in place."""
+    for image in [i for i in root.iter("img") if i.get("title")]:
+        p = image.getparent()
+        if p.tag != "p" or len(p) + len((p.text or "").strip()) == 1:
+            continue
+        before = image.getprevious()
+        ahead = (p.text if before is None else before.tail) or ""
+        after = image.tail or ""
+        if (ahead.rstrip(" ")[-1:] or "\n") != "\n" or (after.lstrip(" ")[:1] or "\n") != "\n":
+            continue
+        if (before is not None and not ahead) or (not after and image.getnext() is not None):
+            continue
+        _part(p, image)
+
+
+def _part(p: Element, image: Element) -> None:
+    """Part a paragraph around a picture."""
+    line = {k: v for k, v in p.attrib.items() if k.startswith("data-")}
+    own = etree.Element("p", line)
+    rest = etree.Element("p", line)
+    rest.text, image.tail = (image.tail or "").lstrip(), None
+    rest.extend(list(image.itersiblings()))
+    rest.tail, p.tail = p.tail, None
+    own.append(image)
+    p.addnext(own)
+    if rest.text or len(rest):
+        own.addnext(rest)
+    else:
+        own.tail = rest.tail
+    if not (p.text or "").strip() and not len(p):
+        remove(p)
+
+
 def picture_figure(p: Element) -> None:
     """Turn a paragraph that holds one picture and nothing else into a figure."""
     image = p[0]
