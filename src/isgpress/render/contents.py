@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Section
 from isgpress.render.names import joined
@@ -22,7 +23,7 @@ class Entry:
     kind: str
     number: str
     title: Markup
-    subtitle: str = ""
+    subtitle: Markup = Markup()
     authors: str = ""
     in_part: bool = False
     matter: str = "body"
@@ -43,15 +44,18 @@ def contents_of(
 
 def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) -> Entry:
     document = manuscript.document(section.slug)
-    title = Markup(without_notes(document.title)) if document else escape(
-        section.title or words[section.role.replace("-", "_")]
-    )
+    if document:
+        title = Markup(without_notes(document.title))
+    elif section.title:
+        title = Markup(inline_xhtml(section.title, manuscript.book.language))
+    else:
+        title = escape(words[section.role.replace("-", "_")])
     return Entry(
         id=section.slug,
         kind=roles()[section.role].numbered or "other",
         number=number,
         title=title,
-        subtitle=section.subtitle,
+        subtitle=Markup(inline_xhtml(section.subtitle, manuscript.book.language)),
         authors=joined((a.name for a in section.authors), manuscript.book.language),
         in_part=bool(section.part),
         matter=section.matter.value,

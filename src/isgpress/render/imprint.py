@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from isgpress.model.publication import Book, Press
 from isgpress.render.names import authors, imprint_credits, joined
 from isgpress.render.theme import FontFace
-from isgpress.standards import Words
+from isgpress.standards import Words, licences
+from isgpress.standards.identifiers import hyphenated_isbn
 
-LICENCES = {
-    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-    "CC-BY-ND-4.0": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"),
-    "CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
-    "CC-BY-NC-SA-4.0": ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
-    "CC-BY-NC-ND-4.0": ("CC BY-NC-ND 4.0", "https://creativecommons.org/licenses/by-nc-nd/4.0/"),
-}
-PAPER, SCREEN = ("paperback",), ("epub", "pdf")
 
 
 @dataclass(frozen=True)
@@ -38,15 +29,15 @@ class Imprint:
 
 def imprint_of(press: Press, book: Book, words: Words, fonts: Iterable[FontFace]) -> Imprint:
     """Give all that the imprint page of a title says."""
-    name, url = LICENCES.get(book.licence, (book.licence, ""))
+    name, url = licences().get(book.licence, (book.licence, ""))
     return Imprint(
         history=_history(book, words),
         publisher=_publisher(press, book),
         rights=_rights(press, book, words),
-        licence=words["licensed_under"].format(title=name) if book.licence in LICENCES else name,
+        licence=words["licensed_under"].format(title=name) if book.licence in licences() else name,
         licence_url=book.licence_url or url,
         isbns=tuple(
-            (hyphenated(e.isbn), words[e.name] if e.name in words else e.name)
+            (hyphenated_isbn(e.isbn), words[e.name] if e.name in words else e.name)
             for e in book.editions
             if e.isbn
         ),
@@ -55,30 +46,23 @@ def imprint_of(press: Press, book: Book, words: Words, fonts: Iterable[FontFace]
     )
 
 
-def hyphenated(isbn: str) -> str:
-    """Give an ISBN with the hyphens of its registration group and publisher."""
-    from stdnum import isbn as isbns  # noqa: PLC0415 - reads its table of ranges
-
-    return str(isbns.format(isbn))
-
-
 def _history(book: Book, words: Words) -> tuple[str, ...]:
+    """Give first publication, this edition, the original."""
     year = str(book.date.year)
     lines = []
-    if book.original_title:
-        lines.append(words["originally_published_as"].format(title=book.original_title))
-    if book.original_language:
-        language = _language_name(book.original_language, words.language)
-        lines.append(words["translated_from"].format(language=language))
     if book.first_published:
         lines.append(words["first_published"].format(date=book.first_published))
         lines.append(words["this_edition_published"].format(date=year))
     else:
         lines.append(words["first_published"].format(date=year))
-    if book.edition_statement:
-        lines.append(book.edition_statement)
+    lines += [book.edition_statement] if book.edition_statement else []
     if book.printing > 1:
         lines.append(words["printing"].format(n=book.printing))
+    if book.original_title:
+        lines.append(words["originally_published_as"].format(title=book.original_title))
+    if book.original_language:
+        language = _language_name(book.original_language, words.language)
+        lines.append(words["translated_from"].format(language=language))
     return tuple(lines)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from isgpress.model.manuscript import IndexEntry, Manuscript
 from isgpress.model.rendered import PageMap
+from isgpress.render import xhtml
 
 # letters that stand apart in a language's alphabet, in order, after z
 AFTER_Z = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå"}
@@ -31,7 +32,7 @@ class Place:
 class Term:
     """A term of the index with its marks and sub-terms, sorted."""
 
-    words: str
+    words: str  # XHTML inline text, as are the terms referred to
     entries: tuple[IndexEntry, ...] = ()
     terms: tuple[Term, ...] = ()
     see: tuple[str, ...] = ()  # "Term, sub-term"
@@ -88,10 +89,10 @@ def _named(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def sort_key(words: str, language: str) -> tuple[str, str, str]:
     """Give the key by which terms are sorted: word by word, accents and case set aside.
 
-    Letters with a place of their own in the language's alphabet keep it. Marks of
-    emphasis and quotation do not count. See BS ISO 999:1996, 8.
+    ``words`` is XHTML inline text. Letters with a place of their own in the language's
+    alphabet keep it. Marks of quotation do not count. See BS ISO 999:1996, 8.
     """
-    plain = re.sub(r"[*_`’'“”\"«»]", "", words).casefold()
+    plain = re.sub(r"[’'‘“”\"«»]", "", xhtml.plain(words)).casefold()
     apart = AFTER_Z.get(language.split("-")[0].lower(), "")
     letters = "".join(
         f"\uf000{apart.index(c):02}" if c in apart else SPELT_OUT.get(c, c) for c in plain
@@ -104,7 +105,7 @@ def sort_key(words: str, language: str) -> tuple[str, str, str]:
 def _letter(words: str, language: str) -> str:
     first = sort_key(words, language)[0][:1]
     if first == "\uf000":
-        return next(c for c in words.casefold() if c.isalpha()).upper()
+        return next(c for c in xhtml.plain(words) if c.isalpha()).upper()
     return first.upper() if first.isalpha() else ""
 
 

@@ -6,20 +6,22 @@ template for the section's role. See docs/themes.md for the names that a templat
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Book, Matter, Press, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
 from isgpress.render import printed, xhtml
-from isgpress.render.contents import Entry, contents_of, listed
+from isgpress.render.contents import Entry, contents_of, without_notes
 from isgpress.render.environment import fill, has_template
-from isgpress.render.geometry import FontMetrics, PageSetup, page_setup
+from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
 from isgpress.render.names import authors, credit_lines, joined
@@ -32,7 +34,8 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 # sections that a reader looks at, not reads in: no running head and no folio
 DISPLAY = {"half-title", "series-page", "title-page", "imprint", "dedication", "epigraph"}
 OPENED = {"chapter", "introduction", "prologue", "conclusion", "epilogue", "preface", "foreword"}
-HEAD_CHARACTERS = 0.5  # em, a letterspaced small capital
+HEAD_CHARACTER = 0.5  # em, a letterspaced small capital
+DISPLAY_CHARACTER = 0.43  # em, in titles, which have more capitals
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,14 @@ def _values(job: _Job) -> dict[str, Any]:
     """Give the names that every template of print gets."""
     book, section = job.book, job.section
     document = job.manuscript.document(section.slug)
-    title = Markup(document.title) if document else Markup(escape(_title(job)))
+    inline = partial(_inline, language=section.language or book.language)
+    title = Markup(without_notes(document.title)) if document else _title(job)
     rtl = (section.language or book.language).split("-")[0] in RIGHT_TO_LEFT
     return {
         "press": job.press,
         "book": book,
+        "book_title": _inline(book.title, book.language),
+        "plain_book_title": xhtml.plain(_inline(book.title, book.language)),
         "section": section,
         "document": document,
         "role": job.role,
@@ -129,14 +135,32 @@ def _values(job: _Job) -> dict[str, Any]:
         "authors": joined(authors(book), book.language),
         "author_names": authors(book),
         "credit_lines": credit_lines(book, job.words),
-        "joined": partial(_joined, language=book.language),
+        "inline": inline,
+        "balanced": partial(_balanced, job.setup),
         "folio": job.folio,
         "slot": partial(_slot, job),
     }
 
 
-def _joined(names: list[str], language: str) -> str:
-    return joined(names, language)
+@lru_cache(maxsize=512)
+def _inline(text: str, language: str) -> Markup:
+    """Give a line of inline Markdown as HTML."""
+    return Markup(inline_xhtml(text, language)) if text else Markup()  # noqa: S704 - sanitised
+
+
+def _balanced(setup: PageSetup, text: str, size: float = 1.0) -> Markup:
+    """Give the style that breaks a displayed line into lines of like length.
+
+    ``size`` is the size of its type in sizes of the text. Nothing for a single line.
+    """
+    width = xhtml.plain(str(text))
+    room = setup.measure / POINT / (setup.text_size * size * DISPLAY_CHARACTER)
+    lines = math.ceil(len(width) / room)
+    if lines < 2:  # noqa: PLR2004 - one line needs no balance
+        return Markup()
+    longest = max((len(w) for w in width.split()), default=0)
+    share = max(len(width) / lines + longest * 0.55, longest + 1)
+    return Markup('style="max-width: {}em"').format(round(share * DISPLAY_CHARACTER, 2))
 
 
 def _slot(job: _Job, target: str) -> Markup:
@@ -146,15 +170,16 @@ def _slot(job: _Job, target: str) -> Markup:
     return Markup(html).format(target, folio)
 
 
-def _title(job: _Job) -> str:
+def _title(job: _Job) -> Markup:
     """Give a section's title: its own, else the word for its role."""
     section = job.section
     if section.title:
-        return section.title
+        return _inline(section.title, job.book.language)
     key = section.role.replace("-", "_")
     if section.role == "about-the-authors" and len(_described(job.book)) == 1:
         key = "about_the_author"
-    return job.words[key] if key in job.words else section.role.replace("-", " ").capitalize()
+    word = job.words[key] if key in job.words else section.role.replace("-", " ").capitalize()
+    return escape(word)
 
 
 def _number(job: _Job, section: Section) -> str:
@@ -173,13 +198,14 @@ def _heads(job: _Job, title: str) -> dict[str, str]:
     style = str(job.theme.option["running-heads"])
     if style == "none" or section.role in DISPLAY or section.role == "part":
         return {"verso": "", "recto": ""}
-    recto = section.short_title or title
-    verso = book.title
+    recto = xhtml.plain(_inline(section.short_title, book.language)) or title
+    verso = xhtml.plain(_inline(book.title, book.language))
     if style == "author-title" and section.authors:
         verso = joined((a.name for a in section.authors), book.language)
     if style == "part-title" and section.part:
-        verso = next((s.title for s in book.sections if s.slug == section.part), verso)
-    room = job.setup.measure / (job.setup.text_size * 0.3528 * HEAD_CHARACTERS) - 8
+        part = next((s.title for s in book.sections if s.slug == section.part), "")
+        verso = xhtml.plain(_inline(part, book.language)) or verso
+    room = job.setup.measure / (job.setup.text_size * POINT * HEAD_CHARACTER) - 8
     return {"verso": _shortened(verso, int(room)), "recto": _shortened(recto, int(room))}
 
 
@@ -205,6 +231,11 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
         printed.open_text(wrapper, str(job.theme.option["chapter-opening"]))
     printed.label_headings(wrapper)
+    printed.turn_code(wrapper, job.setup)
+    for quote in xhtml.of_class(wrapper, "pull-quote"):
+        for paragraph in quote:
+            style = str(_balanced(job.setup, "".join(paragraph.itertext()), 1.35))
+            paragraph.set("style", style.removeprefix('style="').rstrip('"'))
     printed.break_addresses(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
     pictures = tuple(_picture(job.world, path) for path in _paths(document))
@@ -287,6 +318,3 @@ def _slots(values: Mapping[str, Any]) -> tuple[str, ...]:
     entries: list[Entry] = values.get("entries", [])
     targets = values.get("targets", [])
     return (*(e.id for e in entries), *(t.id for t in targets))
-
-
-__all__ = ["listed", "render_print"]

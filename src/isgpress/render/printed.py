@@ -13,9 +13,14 @@ from dataclasses import dataclass
 
 from isgpress.model.manuscript import Note
 from isgpress.render import xhtml
+from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 
 SLOT = "000"
+PAGE_SPACE = "\u00a0"
+ZERO_WIDTH = "\u200b"
+CODE_SIZE, CODE_ADVANCE = 0.74, 0.6  # of the text's size; em, for Source Code Pro
+CODE_INDENT, TURN_INDENT = 3, 2  # characters
 OPENING_WORDS = 4
 OPENING_LETTERS = 22  # small capitals run no further than this
 BLOCKS = {
@@ -50,6 +55,7 @@ def _foot(note: Note) -> Element:
     foot.append(label)
     for block in list(xhtml.parse(note.xhtml)):
         foot.append(block)
+        block.tail = " "
     for element in foot.iter():
         tag = name(element)
         if tag in BLOCKS:
@@ -67,7 +73,7 @@ def page_slots(
         target = (link.get("href") or "").removeprefix("#")
         for child in list(link):
             link.remove(child)
-        link.text = f"{page_word}\u00a0"
+        link.text = f"{page_word}{PAGE_SPACE}"
         slot = make("span", "page-slot", folio(target) or SLOT)
         slot.set("data-target", target)
         link.append(slot)
@@ -166,13 +172,62 @@ def label_headings(wrapper: Element) -> None:
 
 
 def break_addresses(wrapper: Element) -> None:
-    """Let long addresses break after slashes and before dots, without a hyphen."""
+    """Let addresses that are printed break at their marks, without a hyphen."""
+    for link in of_class(wrapper, "external"):
+        if re.match(r"\s*(https?://|www\.|mailto:)", link.text or ""):
+            link.set("class", " ".join([*classes(link), "address"]))
+            link.text = softened(link.text or "")
 
-    def soften(match: re.Match[str]) -> str:
-        start, rest = match[1], match[2]
-        return start + re.sub(r"(?<=[/&=?#_-])(?=[^/])|(?<=\w)(?=\.\w)", "\u200b", rest)
 
-    def in_text(text: str) -> str:
-        return re.sub(r"(https?://|www\.)([^\s<>]{12,})", soften, text)
+def softened(address: str) -> str:
+    """Give an address with places to break: after strokes and signs, before full stops.
 
-    xhtml.change_text(wrapper, in_text)
+    See The Chicago Manual of Style, 7.46.
+    """
+    start, mark, rest = address.partition("://")
+    rest = rest if mark else start
+    rest = re.sub(r"(?<=[/&=?#_%-])(?=[^/])|(?<=\w)(?=\.\w)", ZERO_WIDTH, rest)
+    return f"{start}{mark}{ZERO_WIDTH}{rest}" if mark else rest
+
+
+def turn_code(wrapper: Element, setup: PageSetup) -> None:
+    """Break lines of code that are too long for the measure, and mark what turns over.
+
+    Lines break at a space where there is one. Only code without mark-up within is
+    turned; the rest wraps by the style sheet, without a mark.
+    """
+    room = int(setup.measure / POINT / (setup.text_size * CODE_SIZE * CODE_ADVANCE)) - CODE_INDENT
+    for pre in [e for e in wrapper.iter() if name(e) == "pre"]:
+        code = pre[0] if len(pre) == 1 and not len(pre[0]) else pre
+        if len(code) or not code.text:
+            continue
+        pieces = [p for line in code.text.split("\n") for p in _turned(line, room)]
+        text, code.text = "", None
+        last: Element | None = None
+        for piece, turns in pieces:
+            text += piece
+            if not turns:
+                text += "\n"
+                continue
+            _add_text(code, last, text)
+            text, last = "", make("span", "turned")
+            code.append(last)
+        _add_text(code, last, text[:-1])
+
+
+def _turned(line: str, room: int) -> list[tuple[str, bool]]:
+    """Cut a line into pieces of at most ``room`` characters; True where one turns over."""
+    pieces = []
+    limit = room
+    while len(line) > limit:
+        at = line.rfind(" ", limit // 2, limit) + 1 or limit
+        pieces.append((line[:at], True))
+        line, limit = line[at:], room - TURN_INDENT
+    return [*pieces, (line, False)]
+
+
+def _add_text(parent: Element, last: Element | None, text: str) -> None:
+    if last is None:
+        parent.text = (parent.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
