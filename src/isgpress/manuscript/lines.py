@@ -23,6 +23,8 @@ _MARKS = re.compile(
 )
 _CUT = re.compile(r"[\n\xa0&<>\\]|[^\x00-\uffff]")
 _BREAK = re.compile(r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE)
+_RUN = re.compile(r"\w[\w ,;-]{7,40}")
+_TAGS = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|&\w+;")
 _MAX_TRIES = 12
 
 
@@ -51,20 +53,26 @@ class Aligner:
         _place_containers(root)
 
     def _place_block(self, block: Element) -> None:
+        text, length = None, 3
         if block.tag == "hr":
-            needle = None
             found = self._find_break()
+        elif (picture := _only_picture(block)) is not None:
+            found = self._text.find(picture, self._cursor) if picture else -1
+            length = len(picture)
         else:
-            needle = _first_words(block)
-            if needle is None:
+            text = _first_text(block)
+            if text is None:
                 return
-            found = self._find(needle)
-        if found >= 0:
-            block.set("data-line", str(self._source.line_at(found)))
-            self._cursor = found + (len(needle) if needle else 3)
-            self._skip(block, found)
-        else:
+            needle = _needle(text)
+            found, length = self._find(needle), len(needle)
+            if found < 0:
+                found, length = self._find_later(text)
+        if found < 0:
             block.set("data-near", str(self._source.line_at(self._cursor)))
+            return
+        block.set("data-line", str(self._source.line_at(found)))
+        self._cursor = found + length
+        self._skip(block, found)
 
     def _skip(self, block: Element, found: int) -> None:
         """Move the cursor behind the block's last words, where they are soon found."""
@@ -101,22 +109,52 @@ class Aligner:
             at += 1
         return -1
 
+    def _find_later(self, text: str) -> tuple[int, int]:
+        """Look for words further on in the block's first text, where its start was changed.
+
+        What stands before them on their line must be made of the block's own letters.
+        """
+        for run in _RUN.finditer(text[:300]):
+            at = self._text.find(run[0], self._cursor)
+            if at < 0:
+                continue
+            start = self._text.rfind("\n", 0, at) + 1
+            before = _letters(_TAGS.sub("", self._text[start:at]))
+            own = _letters(text[: run.start()])
+            if before.endswith(own) and len(before) <= len(own) + 3:
+                return at, len(run[0])
+        return -1, 0
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
 
 def _in_table(text: str, start: int, at: int) -> bool:
     return "|" in text[start:at]
 
 
-def _first_words(block: Element) -> str | None:
-    """Give the first words of a block as they stand in the file; None where it has none."""
+def _only_picture(block: Element) -> str | None:
+    """Give the address of a picture that stands alone in a paragraph; None if none does."""
+    if block.tag != "p" or len(block) != 1 or block[0].tag != "img":
+        return None
+    if (block.text or "").strip() or (block[0].tail or "").strip():
+        return None
+    return str(block[0].get("src", ""))
+
+
+def _needle(text: str) -> str:
+    """Give the first words of a text as far as they are the same in the file."""
+    cut = _CUT.search(text)
+    return text[: min(cut.start(), 48) if cut else 48].rstrip() or text[:1]
+
+
+def _first_text(block: Element) -> str | None:
+    """Give the first stretch of a block's text; None where it has none of its own."""
     text = block.text
     if not text or text.isspace():
         text = _first_inside(block)
-        if text is None:
-            return None
-    text = text.lstrip()
-    cut = _CUT.search(text)
-    words = text[: min(cut.start(), 48) if cut else 48].rstrip()
-    return words or text[:1] or None
+    return text.lstrip() if text else None
 
 
 def _first_inside(block: Element) -> str | None:
@@ -124,9 +162,6 @@ def _first_inside(block: Element) -> str | None:
         tag = element.tag
         if tag in _TEXT_BLOCKS or tag in _CONTAINERS:
             return None
-        if tag == "img":
-            source: str = element.get("src", "")
-            return source or None
         if element.get("class") != "footnote-ref" and element.text and not element.text.isspace():
             return str(element.text)
         if element.tail and not element.tail.isspace():

@@ -12,7 +12,7 @@ from lxml import etree
 from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
 from isgpress.manuscript.conservation import missing_words
-from isgpress.manuscript.figures import numbered
+from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.lines import Aligner
 from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets
 from isgpress.manuscript.notes import NoteTexts, drop_calls, lift_blocks, number_calls, take_notes
@@ -118,6 +118,7 @@ class _Work:
             root = read_html(html, self.source)
             sanitise(root, self.source, scanned.masked)
             lift_blocks(root)
+            split_pictures(root)
             return root
         return etree.fromstring(_EMPTY)
 

@@ -12,7 +12,7 @@ from lxml import etree
 from isgpress.findings import Severity
 from isgpress.manuscript.blocks import LAYOUTS
 from isgpress.manuscript.dialect import inline_html
-from isgpress.manuscript.figures import picture_figure, shape_figure, shape_tables, split_pictures
+from isgpress.manuscript.figures import picture_figure, shape_figure, shape_tables
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import (
     Element,
@@ -55,7 +55,6 @@ def shape(root: Element, source: Source, words: Words) -> None:
         _attribution(quote)
     for aside in root.iter("aside"):
         _aside(aside)
-    split_pictures(root)
     for p in [p for p in root.iter("p") if len(p) == 1 and p[0].tag == "img"]:
         picture_figure(p)
     shape_tables(root, source)
