@@ -12,7 +12,9 @@ import difflib
 import hashlib
 import os
 import posixpath
+import shutil
 import tempfile
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -77,7 +79,7 @@ class World(ABC):
         return data
 
     def read_text(self, path: str) -> str:
-        """Give the text of a UTF-8 file: no byte order mark, lines ended by ``\\n``.
+        """Give the text of a UTF-8 file: no byte order mark, lines ended by a line feed.
 
         Raises PressError: as ``read_bytes``, and ``not-utf-8`` with the place of the
         first byte that is not UTF-8.
@@ -225,7 +227,7 @@ class DiskWorld(World):
 
     def _names(self, folder: str) -> tuple[str, ...]:
         try:
-            return tuple(os.listdir(self._root / folder))
+            return tuple(path.name for path in (self._root / folder).iterdir())
         except OSError:
             return ()
 
@@ -256,16 +258,17 @@ class MemoryWorld(World):
             path: data.encode() if isinstance(data, str) else data
             for path, data in files.items()
         }
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     @property
     def root(self) -> Path:
         """The temporary folder that holds the files."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="isgpress-")
+            self._folder = Path(tempfile.mkdtemp(prefix="isgpress-")).resolve()
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
             for path, data in self._files.items():
-                write_atomic(Path(self._folder.name) / path, data)
-        return Path(self._folder.name).resolve()
+                write_atomic(self._folder / path, data)
+        return self._folder
 
     def _read(self, path: str) -> bytes:
         return self._files[path]
@@ -287,7 +290,7 @@ class MemoryWorld(World):
 
 
 def decode(data: bytes, path: str) -> str:
-    """Give the text of UTF-8 bytes: no byte order mark, lines ended by ``\\n``.
+    """Give the text of UTF-8 bytes: no byte order mark, lines ended by a line feed.
 
     Raises PressError ``not-utf-8`` at the first byte that is not UTF-8; ``path`` is for
     the message.

@@ -78,14 +78,14 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command; findings end it with 1, anything unforeseen with 70."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except PressError as stop:
-            from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
+            from isgpress.cli.report import finish  # noqa: PLC0415
 
             finish(stop.findings)
             ctx.exit(ExitCode.FINDINGS)
@@ -121,7 +121,7 @@ def open_press() -> DiskWorld:
 
     Raises UsageError where there is none.
     """
-    from isgpress.world import DiskWorld, find_press  # noqa: PLC0415 - not for `--help`
+    from isgpress.world import DiskWorld, find_press  # noqa: PLC0415
 
     given: Path | None = click.get_current_context().find_root().obj
     if given and not (given / "press.yaml").is_file():
@@ -139,7 +139,7 @@ def open_press() -> DiskWorld:
 
 def _report_fault(fault: Exception) -> None:
     """Tell that isgpress is at fault, and put the traceback into a file."""
-    from isgpress.world import write_atomic  # noqa: PLC0415 - not for `--help`
+    from isgpress.world import write_atomic  # noqa: PLC0415
 
     text = "\n".join(
         [

@@ -32,7 +32,7 @@ def command(ctx: click.Context, titles: tuple[str, ...], form: str) -> None:
     Reads press.yaml, and of each TITLE (the name of its folder in books/) book.yaml, the
     front matter and the text. Without TITLE, all titles are checked.
     """
-    from isgpress.check.titles import check_titles  # noqa: PLC0415 - slow to import
+    from isgpress.check.titles import check_titles  # noqa: PLC0415
     from isgpress.cli.report import finish  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
 

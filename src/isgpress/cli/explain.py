@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import sys
 
 import click
 
-from isgpress.check import about, explain, rules
+from isgpress import check
 
 
 @click.command(
@@ -25,25 +26,27 @@ def command(rule: str | None) -> None:
     rules are listed.
     """
     if rule is None:
-        width = max(len(name) for name in rules())
-        click.echo("\n".join(f"{name:<{width}}  {about(name)}" for name in rules()))
+        width = max(len(name) for name in check.rules())
+        click.echo("\n".join(f"{name:<{width}}  {check.about(name)}" for name in check.rules()))
         return
     name = rule.removeprefix("error[").removeprefix("warning[").rstrip("]")
-    if name not in rules():
-        near = difflib.get_close_matches(name, rules(), 3)
+    if name not in check.rules():
+        near = difflib.get_close_matches(name, check.rules(), 3)
         advice = ", ".join(f"`{n}`" for n in near)
         message = f"there is no rule `{name}`; "
-        message += f"there are similar ones: {advice}" if near else "`isgpress explain` lists all"
+        message += (
+            f"there are similar ones: {advice}" if near else "`isgpress explain` lists all"
+        )
         raise click.UsageError(message)
-    _show(explain(name))
+    _show(check.explain(name))
 
 
 def _show(page: str) -> None:
     """Print a page: laid out on a terminal, as Markdown elsewhere."""
-    if not click.get_text_stream("stdout").isatty():
+    if not sys.stdout.isatty():
         click.echo(page, nl=False)
         return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.console import Console  # noqa: PLC0415
     from rich.markdown import Markdown  # noqa: PLC0415
 
     Console(width=min(88, Console().width)).print(Markdown(page))

@@ -7,14 +7,14 @@ from typing import Any
 import click
 
 
-class Language(click.ParamType):
+class Language(click.ParamType[str]):
     """A BCP 47 language tag."""
 
     name = "tag"
 
-    def convert(self, value: Any, param: Any, ctx: Any) -> str:  # noqa: ANN401
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """Give the tag in its standard form."""
-        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow to import
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
         from isgpress.sources import fields  # noqa: PLC0415
 

@@ -33,7 +33,7 @@ def command(ctx: click.Context, form: str) -> None:
     editions and whether its YAML files are in order.
     """
     from isgpress.cli.report import finish  # noqa: PLC0415
-    from isgpress.sources import load_book, load_press  # noqa: PLC0415 - slow to import
+    from isgpress.sources import load_book, load_press  # noqa: PLC0415
 
     world = open_press()
     press, findings = load_press(world)
@@ -49,11 +49,18 @@ def command(ctx: click.Context, form: str) -> None:
     ctx.exit(ExitCode.OK)
 
 
-def _row(slug: str, book: Any, findings: Any) -> dict[str, Any]:  # noqa: ANN401
+def _row(slug: str, book: Any, findings: Any) -> dict[str, Any]:
     """Give what the list says about one title."""
     errors = sum(finding.severity == "error" for finding in findings)
     if book is None:
-        return {"slug": slug, "title": "", "kind": "", "date": "", "editions": {}, "errors": errors}
+        return {
+            "slug": slug,
+            "title": "",
+            "kind": "",
+            "date": "",
+            "editions": {},
+            "errors": errors,
+        }
     return {
         "slug": slug,
         "title": book.title,

@@ -49,6 +49,7 @@ Examples:
 @click.option("--language", type=Language(), help="Its language as a tag; else the press's.")
 def book(  # noqa: PLR0913 - one argument for each option
     slug: str,
+    *,
     title: str | None,
     kind: str,
     authors: tuple[str, ...],
@@ -61,13 +62,15 @@ def book(  # noqa: PLR0913 - one argument for each option
     SLUG is the name of the folder, and of the files that are made: small letters,
     figures and hyphens. No file is ever written over.
     """
-    from isgpress.model.publication import Date, Kind  # noqa: PLC0415 - slow to import
+    from isgpress.model.publication import Date, Kind  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
     from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
     from isgpress.sources.scaffold import book_files, write_new  # noqa: PLC0415
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
-        message = f"`{slug}` cannot name a folder of a title; `{slug_of(slug) or 'my-title'}` can"
+        message = (
+            f"`{slug}` cannot name a folder of a title; `{slug_of(slug) or 'my-title'}` can"
+        )
         raise click.BadParameter(message, param_hint="SLUG")
     world = open_press()
     press, _ = load_press(world)
@@ -79,11 +82,11 @@ def book(  # noqa: PLR0913 - one argument for each option
     ]
     files = book_files(
         slug,
-        Kind(kind),
-        title or slug.replace("-", " ").capitalize(),
-        people,
-        language or press.language,
-        Date(today.year, today.month, today.day),
+        kind=Kind(kind),
+        title=title or slug.replace("-", " ").capitalize(),
+        people=people,
+        language=language or press.language,
+        date=Date(today.year, today.month, today.day),
     )
     for path in write_new(world.root, files):
         click.echo(f"wrote {path.relative_to(world.root)}")

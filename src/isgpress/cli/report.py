@@ -81,7 +81,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """Give findings as SARIF 2.1.0 (OASIS), with the pages of their rules."""
-    from isgpress.check import explain, rules  # noqa: PLC0415 - for this format only
+    from isgpress.check import explain, rules  # noqa: PLC0415
 
     names = sorted({finding.rule for finding in findings})
     described: list[dict[str, Any]] = [{"id": name} for name in names]
@@ -128,7 +128,9 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _block(finding: Finding, lines: Lines) -> str:
-    head = click.style(f"{finding.severity}[{finding.rule}]", _COLOURS[finding.severity], bold=True)
+    head = click.style(
+        f"{finding.severity}[{finding.rule}]", _COLOURS[finding.severity], bold=True
+    )
     block = [f"{head}: {click.style(finding.message, bold=True)}"]
     if finding.span:
         near = " (near this line)" if finding.span.near else ""
@@ -153,7 +155,9 @@ def _excerpt(finding: Finding, lines: Lines) -> list[str]:
     shown = line[cut : cut + _WIDTH]
     before, inside = line[cut:start], line[start : max(end, start + 1)][: cut + _WIDTH - start]
     number = f"{span.line:>5}"
-    excerpt = [f"{number} | {'…' if cut else ''}{shown}{'…' if cut + _WIDTH < len(line) else ''}"]
+    excerpt = [
+        f"{number} | {'…' if cut else ''}{shown}{'…' if cut + _WIDTH < len(line) else ''}"
+    ]
     if span.column:
         colour = _COLOURS[finding.severity]
         carets = click.style("^" * max(_columns(inside), 1), colour, bold=True)
@@ -164,7 +168,7 @@ def _excerpt(finding: Finding, lines: Lines) -> list[str]:
 
 def _columns(text: str) -> int:
     """Give how many columns of a terminal the text takes."""
-    from rich.cells import cell_len  # noqa: PLC0415 - only where there is a place to show
+    from rich.cells import cell_len  # noqa: PLC0415
 
     return cell_len(text)
 

@@ -35,7 +35,7 @@ def command(name: str, output: Path | None) -> None:
     press is press.yaml, book is book.yaml, chapter is the front matter of Markdown
     files; without a name, book.
     """
-    from isgpress.sources.schema import json_schema  # noqa: PLC0415 - slow to import
+    from isgpress.sources.schema import json_schema  # noqa: PLC0415
 
     text = json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
     if output:

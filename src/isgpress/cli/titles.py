@@ -18,7 +18,9 @@ def wanted(known: Sequence[str], given: Sequence[str]) -> tuple[str, ...]:
     for slug in slugs:
         if slug not in known:
             near = difflib.get_close_matches(slug, known, 1)
-            advice = f"there is a similar one: `{near[0]}`" if near else "`isgpress list` lists all"
+            advice = (
+                f"there is a similar one: `{near[0]}`" if near else "`isgpress list` lists all"
+            )
             message = f"the press has no title `{slug}`; {advice}"
             raise click.UsageError(message)
     return tuple(dict.fromkeys(slugs)) or tuple(known)

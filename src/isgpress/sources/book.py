@@ -35,24 +35,21 @@ _EDITIONS = ("paperback", "epub", "pdf")
 _SIGNED = {Kind.MONOGRAPH, Kind.REPRINT}  # kinds that need somebody's name
 
 
-def load_book(
-    world: World, press: Press, slug: str
-) -> tuple[Book | None, tuple[Finding, ...]]:
+def load_book(world: World, press: Press, slug: str) -> tuple[Book | None, tuple[Finding, ...]]:
     """Read a title: ``books/<slug>/book.yaml`` and the front matter of its files.
 
     Gives all findings at once. With errors among them the book is what could be read,
     so that its text can be checked too; None where too little could.
     """
-    folder = f"books/{slug}"
-    path = f"{folder}/book.yaml"
+    path = f"books/{slug}/book.yaml"
     try:
         node, findings = read_file(world, path)
     except PressError as fault:
         return None, fault.findings
-    keys, more = validate(BookKeys, node)
+    keys, right, more = validate(BookKeys, node)
     if keys is None:
         return None, findings + more
-    maker = _Maker(world, press, slug, folder, keys, node)
+    maker = _Maker(world, press, slug, keys, right)
     book = maker.book()
     return book, (*findings, *more, *maker.findings)
 
@@ -72,13 +69,13 @@ def repeated_isbns(books: tuple[Book, ...]) -> tuple[Finding, ...]:
 class _Maker:
     """Makes one book from its keys, and collects what is wrong on the way."""
 
-    def __init__(  # noqa: PLR0913 - all that a book is made from
-        self, world: World, press: Press, slug: str, folder: str, keys: BookKeys, node: Node
+    def __init__(
+        self, world: World, press: Press, slug: str, keys: BookKeys, node: Node
     ) -> None:
         self.world = world
         self.press = press
         self.slug = slug
-        self.folder = folder
+        self.folder = f"books/{slug}"
         self.keys = keys
         self.node = node
         self.findings: list[Finding] = []

@@ -35,7 +35,9 @@ def front_matter(text: str, path: str = "") -> FrontMatter:
     return FrontMatter(values, body, body_line, findings)
 
 
-def read_chapter(text: str, path: str) -> tuple[ChapterKeys, Keys | None, int, tuple[Finding, ...]]:
+def read_chapter(
+    text: str, path: str
+) -> tuple[ChapterKeys, Keys | None, int, tuple[Finding, ...]]:
     """Read the front matter of a chapter.
 
     Gives its values (empty ones where it has none), the tree with their places, the
@@ -52,8 +54,9 @@ def read_chapter(text: str, path: str) -> tuple[ChapterKeys, Keys | None, int, t
         return empty, None, body_line, found + fault.findings
     if node is None:
         return empty, None, body_line, found
-    values, about_values = validate(ChapterKeys, node)
-    return values or empty, node, body_line, found + more + about_values
+    values, right, wrong = validate(ChapterKeys, node)
+    tree = right if isinstance(right, Keys) else None
+    return values or empty, tree, body_line, found + more + wrong
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

@@ -77,7 +77,7 @@ class _Reader:
                 parts += isinstance(value, PartKeys)
                 yield from self._read(value, node, matter, parts)
 
-    def _read(self, value: Any, node: Node, matter: Matter, part: int) -> Iterator[Entry]:  # noqa: ANN401
+    def _read(self, value: Any, node: Node, matter: Matter, part: int) -> Iterator[Entry]:
         if isinstance(value, PartKeys):
             yield from self._part(value, node, matter, part)
         elif isinstance(value, str):
@@ -98,7 +98,9 @@ class _Reader:
         for chapter, below in zip(value.chapters, nodes, strict=False):
             if isinstance(chapter, PartKeys):
                 advice = "list it in `body`, beside the other parts"
-                self.report("misplaced-role", "a part cannot stand in a part", below.span, advice)
+                self.report(
+                    "misplaced-role", "a part cannot stand in a part", below.span, advice
+                )
                 continue
             for entry in self._read(chapter, below, matter, part):
                 yield replace(entry, part=part)

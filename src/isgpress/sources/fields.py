@@ -26,7 +26,7 @@ _EXAMPLE = "2026-11-23"
 def fault(rule: str, message: str, advice: str = "") -> PydanticCustomError:
     """Make the exception that becomes a finding of that rule."""
     # Braces would be taken for places to fill in.
-    return PydanticCustomError(rule, "{message}", {"message": message, "help": advice})  # type: ignore[arg-type]
+    return PydanticCustomError(rule, "{message}", {"message": message, "help": advice})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -66,7 +66,7 @@ def _language(text: str) -> str:
     if standard.lower() != text.lower():
         message = f"`{text}` is not the usual tag of the language"
         raise fault("unknown-language", message, f"write `{standard}`")
-    return standard
+    return str(standard)
 
 
 def _tag_of_language(name: str) -> str:
@@ -76,7 +76,7 @@ def _tag_of_language(name: str) -> str:
     wanted = name.strip().lower()
     for tag, english in Locale("en").languages.items():
         if english.lower() == wanted:
-            return tag.replace("_", "-")
+            return str(tag).replace("_", "-")
     for tag in standards.word_languages():
         own = Locale.parse(tag, sep="-").get_display_name() or ""
         if own.lower() == wanted:
@@ -213,9 +213,7 @@ def _one(value: object) -> list[object]:
 # Editors' editors read `1984` as a number; to us it is a text.
 _TEXT = WithJsonSchema({"type": ["string", "number"], "minLength": 1})
 _STRING = WithJsonSchema({"type": "string", "minLength": 1})
-_DATE = WithJsonSchema(
-    {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-)
+_DATE = WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})
 _DIGITS = WithJsonSchema({"type": ["string", "integer"]})
 
 Text = Annotated[str, StringConstraints(min_length=1), _TEXT]

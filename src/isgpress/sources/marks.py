@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import yaml
 from yaml import events as ev
@@ -126,7 +127,9 @@ class _Reader:
         after = self.next()
         if isinstance(after, ev.DocumentStartEvent):
             advice = "keep one document in the file: remove the line `---`"
-            raise self.stop("bad-yaml", "a second document starts here", self.span(after), advice)
+            raise self.stop(
+                "bad-yaml", "a second document starts here", self.span(after), advice
+            )
         return node
 
     def next(self) -> yaml.Event:
@@ -169,8 +172,7 @@ class _Reader:
         span = self.span(event)
         if event.style:
             return Scalar(event.value, span)
-        line = self.lines[event.end_mark.line] if event.value else ""
-        if re.match(r"[ \t]+#\S", line[event.end_mark.column :]):
+        if self.hash_after(span) and event.value:
             self.report(
                 "hash-in-text",
                 "what follows ` #` is a comment and is left out",
@@ -180,15 +182,21 @@ class _Reader:
             )
         return Scalar("" if event.value in _NOTHING else event.value, span)
 
+    def hash_after(self, span: Span) -> bool:
+        """Tell whether a comment that may not be meant as one follows at once."""
+        line = self.lines[min(span.end_line - 1 - self.shift, len(self.lines) - 1)]
+        return bool(re.match(r"[ \t]+#[^\s#]", line[span.end_column - 1 :]))
+
     def refuse(self, event: yaml.Event, depth: int) -> None:
         span = self.span(event)
-        if isinstance(event, ev.AliasEvent) or getattr(event, "anchor", None):
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
             sign = "*" if isinstance(event, ev.AliasEvent) else "&"
             advice = f"put text that starts with `{sign}` in quotes; write values out in full"
-            raise self.stop("yaml-alias", f"`{sign}{event.anchor}` is not text", span, advice)
-        if getattr(event, "tag", None):
+            raise self.stop("yaml-alias", f"`{sign}{anchor}` is not text", span, advice)
+        if tag:
             advice = "put text that starts with `!` in quotes"
-            raise self.stop("yaml-tag", f"`{event.tag}` is not text", span, advice)
+            raise self.stop("yaml-tag", f"`{tag}` is not text", span, advice)
         if depth > _DEEPEST:
             advice = "check the indentation and the brackets"
             raise self.stop("bad-yaml", "lists stand too deep in each other", span, advice)
@@ -206,11 +214,19 @@ class _Reader:
         return Span(self.path, line + 1 + self.shift, column)
 
     def span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        span = Span(self.path, start.line + 1 + self.shift, start.column + 1)
+        span = self.at(event.start_mark)
         if isinstance(event, ev.ScalarEvent | ev.AliasEvent):
-            return replace(span, end_line=end.line + 1 + self.shift, end_column=end.column + 1)
+            end = self.at(event.end_mark)
+            return replace(span, end_line=end.line, end_column=end.column)
         return span
+
+    def at(self, mark: Any) -> Span:
+        """Give the place of a parser's mark, which counts from 0."""
+        if mark is None:
+            return Span(self.path, 1 + self.shift, 1)
+        row = min(mark.line, len(self.lines) - 1)
+        column = min(mark.column, len(self.lines[row]))
+        return Span(self.path, row + 1 + self.shift, column + 1)
 
     def report(
         self,
@@ -227,57 +243,54 @@ class _Reader:
 
     def syntax(self, fault: yaml.MarkedYAMLError) -> Finding:
         """Say what a syntax error of the parser means to an editor."""
-        mark = fault.problem_mark or fault.context_mark
-        row, column = (mark.line, mark.column) if mark else (0, 0)
-        row = min(row, len(self.lines) - 1)
-        line = self.lines[row]
-        if tab := re.match(r" *(\t+)", line):
-            start = tab.start(1)
-            span = Span(self.path, row + 1 + self.shift, start + 1)
+        span = self.at(fault.problem_mark or fault.context_mark)
+        line = self.lines[span.line - 1 - self.shift]
+        if tab := re.match(r" *(\t)", line):
+            place = Span(self.path, span.line, tab.end())
             advice = "use spaces; most editors can turn tabs into spaces"
-            return Finding("tab-in-yaml", "the line is indented with a tab", span, advice)
-        message, advice = _meaning(fault, line)
-        span = Span(self.path, row + 1 + self.shift, min(column, len(line)) + 1)
-        opening = fault.context_mark
-        if opening and re.search("quoted|flow|simple key", fault.context or ""):
-            span = Span(self.path, opening.line + 1 + self.shift, opening.column + 1)
-        return Finding("bad-yaml", message, span, advice)
+            return Finding("tab-in-yaml", "the line is indented with a tab", place, advice)
+        if re.search("quoted|flow|simple key", fault.context or ""):
+            span = self.at(fault.context_mark)
+        return Finding("bad-yaml", *_meaning(fault, line, span))
 
 
-def _meaning(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
-    """Give message and help for a syntax error of the parser in that line."""
-    problem, context = fault.problem or "", fault.context or ""
-    if "mapping values are not allowed" in problem:
-        return (
-            "a colon and a space inside a value need quotes, or the indentation is off",
-            _quoted(line),
-        )
-    if "quoted scalar" in context:
-        return (
-            "the quotation mark that opens here is never closed, or is followed by more",
-            "close it at the end of the value; inside double quotes write `\\\"`",
-        )
-    if "flow" in context:
-        return (
-            "the bracket that opens here is not closed, or a comma is missing",
-            "close every `[` and `{`, and separate what is inside with commas",
-        )
-    if "directive" in problem or "directive" in context:
-        return "a line cannot start with `%`", "put the text in double quotes"
-    if "cannot start any token" in problem:
-        return (
-            "a value cannot start with this sign",
-            "put the value in double quotes",
-        )
-    if "could not find expected ':'" in problem:
-        return (
-            "this line is neither `key: value` nor part of the value above",
-            "add the colon after the key, or indent the line under its key",
-        )
-    return (
-        "the line does not fit the lines above it",
-        "keys of one list start in the same column; items start with `- `",
-    )
+def _meaning(fault: yaml.MarkedYAMLError, line: str, span: Span) -> tuple[str, Span, str]:
+    """Give message, place and help for a syntax error of the parser in that line."""
+    said = f"{fault.problem} {fault.context}"
+    for sign, (message, advice) in _MEANINGS.items():
+        if sign in said:
+            return message, span, advice or _quoted(line)
+    message = "the line does not fit the lines above it"
+    return message, span, "keys of one list start in the same column; items start with `- `"
+
+
+# By what the parser says; the first that fits is taken. Without help: the line in quotes.
+_MEANINGS = {
+    "mapping values are not allowed": (
+        "a colon and a space inside a value need quotes, or the indentation is off",
+        "",
+    ),
+    "quoted scalar": (
+        'the quotation mark that opens here is not closed, or has `\\` or `"` behind it',
+        'close it at the end of the value; inside double quotes write `\\"` and `\\\\`',
+    ),
+    "flow": (
+        "the bracket that opens here is not closed, or a comma is missing",
+        "close every `[` and `{`, and separate what is inside with commas",
+    ),
+    "directive": (
+        "a line cannot start with `%`",
+        "put the text in double quotes",
+    ),
+    "cannot start any token": (
+        "a value cannot start with this sign",
+        "put the value in double quotes",
+    ),
+    "could not find expected ':'": (
+        "this line is neither `key: value` nor part of the value above",
+        "add the colon after the key, or indent the line under its key",
+    ),
+}
 
 
 def _quoted(line: str) -> str:

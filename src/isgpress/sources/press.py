@@ -38,7 +38,7 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
     Raises PressError where there is no press.yaml or nothing of it can be read.
     """
     node, findings = read_file(world, _FILE)
-    keys, more = validate(PressKeys, node)
+    keys, _, more = validate(PressKeys, node)
     if keys is None:
         raise PressError(*findings, *more)
     slugs, about_folders = discover(world)

@@ -31,6 +31,7 @@ def press_files(name: str, language: str, date: Date) -> Mapping[str, bytes]:
 
 def book_files(  # noqa: PLR0913 - all that a skeleton says
     slug: str,
+    *,
     kind: Kind,
     title: str,
     people: Sequence[tuple[str, str]],
@@ -98,5 +99,7 @@ def _quoted(text: str) -> str:
     """Give a text as it can stand in YAML: in quotes where it needs them."""
     plain = text.replace(" ", "").replace("-", "").replace("’", "")
     if plain.isalnum() and text == text.strip("- ") and not plain.isnumeric():
-        return text if text.lower() not in {"null", "true", "false", "yes", "no"} else f'"{text}"'
+        return (
+            text if text.lower() not in {"null", "true", "false", "yes", "no"} else f'"{text}"'
+        )
     return json.dumps(text, ensure_ascii=False)

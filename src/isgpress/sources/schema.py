@@ -6,7 +6,7 @@ The field descriptions are what editors read in the JSON Schema and in docs/form
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -43,8 +43,9 @@ class Mapping(BaseModel):
 
 def _form(value: object) -> str:
     """Tell the form of a value; angle brackets keep it apart from keys."""
-    names = {dict: "<keys>", list: "<list>"}
-    return names.get(type(value), "<keys>" if isinstance(value, BaseModel) else "<text>")
+    if isinstance(value, list):
+        return "<list>"
+    return "<keys>" if isinstance(value, dict | BaseModel) else "<text>"
 
 
 class ContributorKeys(Mapping):
@@ -109,7 +110,8 @@ class CoverKeys(Mapping):
     """The cover."""
 
     image: f.Line | None = Field(
-        None, description="The picture, by its name in the title's folder. None: isgpress draws one."
+        None,
+        description="The picture, by its name in the title's folder. None: isgpress draws one.",
     )
     alt: f.Line | None = Field(
         None, description="What the picture shows, for those who do not see it."
@@ -139,7 +141,7 @@ class EditionKeys(Mapping):
 class EpubKeys(EditionKeys):
     """The EPUB edition."""
 
-    embed_fonts: bool = Field(False, description="Put the theme's fonts into the file.")
+    embed_fonts: bool = Field(default=False, description="Put the theme's fonts into the file.")
 
 
 class EditionsKeys(BaseModel):
@@ -207,14 +209,23 @@ def _role_field(role: standards.Role) -> tuple[Any, Any]:
     return f.Text | None, Field(None, description=f"{what}: the title's {role.name}.")
 
 
-_ROLES = [role for role in standards.roles().values() if role.name != "part"]
-EntryKeys = create_model(
-    "EntryKeys",
-    __base__=ChapterKeys,
-    __doc__="A file with its role, and what is to stand instead of its front matter.",
-    # `epigraph` is both a role and a key of front matter: the role wins here.
-    **{r.name.replace("-", "_"): _role_field(r) for r in _ROLES},
-)
+if TYPE_CHECKING:
+
+    class EntryKeys(ChapterKeys):
+        """A file with its role, and what is to stand instead of its front matter."""
+
+else:
+    EntryKeys = create_model(
+        "EntryKeys",
+        __base__=ChapterKeys,
+        __doc__="A file with its role, and what is to stand instead of its front matter.",
+        # `epigraph` is both a role and a key of front matter: the role wins here.
+        **{
+            role.name.replace("-", "_"): _role_field(role)
+            for role in standards.roles().values()
+            if role.name != "part"
+        },
+    )
 
 
 def _entry_form(value: object) -> str:
@@ -274,7 +285,10 @@ class BookKeys(Mapping):
         [], description="Further lines of the imprint page."
     )
     description: f.Text | None = Field(None, description="What shops and libraries show.")
-    subjects: SubjectKeys = Field(SubjectKeys(), description="Subject codes and keywords.")
+    subjects: SubjectKeys = Field(
+        default_factory=lambda: SubjectKeys.model_validate({}),
+        description="Subject codes and keywords.",
+    )
     trim: TrimField | None = Field(
         None, description="The trim size by its name, or width and height in mm."
     )
@@ -285,7 +299,9 @@ class BookKeys(Mapping):
     notes: Literal["page", "chapter", "book"] = Field(
         "page", description="Where notes stand in print: foot of page, end of chapter, of book."
     )
-    cover: CoverKeys = Field(CoverKeys(), description="The cover.")
+    cover: CoverKeys = Field(
+        default_factory=lambda: CoverKeys.model_validate({}), description="The cover."
+    )
     editions: EditionsKeys | None = Field(
         None, description="The editions to make; without this key, all three."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from isgpress import standards
@@ -58,9 +59,7 @@ class Sections:
             return self._overridden(section, entry)
         path = posixpath.normpath(posixpath.join(self.folder, entry.file))
         try:
-            if not path.startswith(f"{self.folder}/"):
-                raise PressError(_outside(entry))
-            text = self.world.read_text(path)
+            text = self._text(entry, path)
         except PressError as fault:
             self._report_file(entry, fault)
             inside = path.startswith(f"{self.folder}/")
@@ -69,6 +68,12 @@ class Sections:
         self.findings += found
         section = replace(section, file=path, body_line=body_line)
         return self._overridden(self._filled(section, keys, tree), entry)
+
+    def _text(self, entry: Entry, path: str) -> str:
+        """Give the text of an entry's file. Raises PressError."""
+        if not path.startswith(f"{self.folder}/"):
+            raise PressError(_outside(entry))
+        return self.world.read_text(path)
 
     def _report_file(self, entry: Entry, fault: PressError) -> None:
         """Report what is wrong with a file where it is listed, if it is not in the file."""
@@ -101,7 +106,8 @@ class Sections:
             changes["translators"] = self._people(keys.translators, tree, "translators", "trl")
         if not isinstance(keys, EntryKeys) and keys.epigraph:
             changes["epigraphs"] = tuple(
-                (e, "") if isinstance(e, str) else (e.text, e.source or "") for e in keys.epigraph
+                (e, "") if isinstance(e, str) else (e.text, e.source or "")
+                for e in keys.epigraph
             )
         return replace(section, **changes)
 
@@ -110,10 +116,10 @@ class Sections:
     ) -> tuple[Contributor, ...]:
         """Give contributors; a bare name takes the rest from the title's contributors."""
         node = tree.get(key) if tree else None
-        places = [item.span for item in items(node)] or [node.span if node else None]
+        places: list[Span | None] = [item.span for item in items(node)]
         return tuple(
-            self._person(who, places[min(n, len(places) - 1)], role)
-            for n, who in enumerate(people)
+            self._person(who, place, role)
+            for who, place in zip_longest(people, places[: len(people)])
         )
 
     def _person(self, who: str | ContributorKeys, span: Span | None, role: str) -> Contributor:
@@ -166,9 +172,7 @@ class Sections:
                 self.findings.append(finding)
 
 
-def _with_slugs(
-    sections: list[Section], entries: Sequence[Entry]
-) -> tuple[Section, ...]:
+def _with_slugs(sections: list[Section], entries: Sequence[Entry]) -> tuple[Section, ...]:
     """Give every section its slug, and the slug of its part."""
     used: set[str] = set()
     parts: dict[int, str] = {}

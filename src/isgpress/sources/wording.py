@@ -5,14 +5,15 @@ The schema library's errors are put in editors' words here; its own never reach 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from isgpress.findings import Finding, Span
 from isgpress.sources.fields import nearest, offer
-from isgpress.sources.marks import Keys, Node, Scalar, Step, find, plain
+from isgpress.sources.marks import Items, Keys, Node, Scalar, Step, find, plain
 
 Model = TypeVar("Model", bound=BaseModel)
 # What stands in for a value that is missing or wrong, so that the rest can be checked;
@@ -27,27 +28,27 @@ _STAND_INS: Mapping[str, str] = {
 _ROUNDS = 4  # an error may hide another one below it
 
 
-def validate(schema: type[Model], node: Node) -> tuple[Model | None, tuple[Finding, ...]]:
+def validate(schema: type[Model], node: Node) -> tuple[Model | None, Node, tuple[Finding, ...]]:
     """Check a tree against a schema.
 
-    Gives findings for all that is wrong, and the value made from what is right; None
-    where too little is right.
+    Gives the value made from what is right (None where too little is), the tree of what
+    is right, and findings for all that is wrong.
     """
     if not isinstance(node, Keys):
         advice = "write a word, a colon and the value, such as `title: My Book`"
-        return None, (Finding("bad-value", "keys with values belong here", node.span, advice),)
-    data = plain(node)
-    found: dict[tuple[object, ...], Finding] = {}
+        found = Finding("bad-value", "keys with values belong here", node.span, advice)
+        return None, node, (found,)
+    faults: dict[tuple[object, ...], Finding] = {}
     for _ in range(_ROUNDS):
         try:
-            return schema.model_validate(data), _in_order(found.values())
+            return schema.model_validate(plain(node)), node, _in_order(faults.values())
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
         for error in errors:
             finding = _finding(error, node, schema)
-            found.setdefault((finding.rule, finding.span, finding.message), finding)
-        data = _mended(data, errors)
-    return None, _in_order(found.values())
+            faults.setdefault((finding.rule, finding.span, finding.message), finding)
+        node = _mended(node, errors)
+    return None, node, _in_order(faults.values())
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -64,7 +65,7 @@ def _steps(node: Node, loc: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _finding(error: Any, root: Node, schema: type[BaseModel]) -> Finding:  # noqa: ANN401
+def _finding(error: Any, root: Node, schema: type[BaseModel]) -> Finding:
     steps = _steps(root, error["loc"])
     if error["type"] == "missing" and steps[-1:] == error["loc"][-1:]:
         steps = steps[:-1]  # the key is there, without a value
@@ -98,61 +99,111 @@ def _key_span(root: Node, steps: tuple[Step, ...]) -> Span | None:
     return name.span if name else None
 
 
-def _words(
-    error: Any,  # noqa: ANN401
-    node: Node,
-    key: str,
-    schema: type[BaseModel],
-) -> tuple[str, str, str]:
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One error of the schema library, with what an editor knows of it."""
+
+    kind: str
+    ctx: Mapping[str, Any]
+    last: str  # step of the path: the key that is missing or unknown
+    key: str  # the nearest key that is in the file
+    text: str  # the value as it stands in the file
+    empty: bool  # the key is there, without a value
+    known: tuple[str, ...]  # keys that may stand here
+
+
+def _words(error: Any, node: Node, key: str, schema: type[BaseModel]) -> tuple[str, str, str]:
     """Give rule, message and help for one error."""
-    kind, ctx, last = error["type"], error.get("ctx", {}), str(error["loc"][-1])
-    shown = node.text if isinstance(node, Scalar) else ""
+    kind, ctx, loc = error["type"], error.get("ctx", {}), error["loc"]
     if "help" in ctx:
         return kind, error["msg"], ctx["help"]
-    if kind == "extra_forbidden":
-        known = _keys_at(schema, error["loc"][:-1])
-        name = nearest(last, known)
-        advice = f"there is a key with a similar name: `{name}`"
-        return "unknown-key", f"`{last}` is not a key here", advice if name else _list(known)
-    if kind == "missing" and isinstance(node, Keys) and node.get(last):
-        return "missing-value", f"`{last}` has no value", "write one after the colon"
-    if kind == "missing":
-        return "missing-key", f"the key `{last}` is missing", f"add `{last}:` and its value"
-    if kind in {"enum", "literal_error"}:
-        known = _choices(ctx["expected"])
-        return "unknown-value", f"`{shown}` is not a value of `{key}`", offer(shown, known, "value")
-    if kind in {"too_short", "string_too_short"}:
-        return "missing-value", f"`{key}` has no value", "add the value, or remove the key"
-    if kind in {"list_type", "too_long"}:
-        return "bad-value", f"`{key}` must be a list", "start every item on a line with `- `"
-    if kind in {"model_type", "dict_type", "model_attributes_type"}:
-        return "bad-value", f"`{key}` needs keys of its own", _list(_keys_at(schema, error["loc"]))
-    if kind == "string_type":
-        return "bad-value", f"`{key}` must be one text, not a list", "write it on one line"
-    if kind.startswith("bool"):
-        return "bad-value", f"`{shown}` is neither `true` nor `false`", "write one of the two"
-    if kind.startswith(("int", "float", "greater", "less", "finite")):
-        return "bad-value", f"`{shown}` is not a possible `{key}`", _range(ctx)
-    if kind == "union_tag_invalid":
-        return "bad-value", f"`{key}` cannot be a list here", "write a text or keys with values"
-    return "bad-value", f"`{shown or key}` does not fit here", "compare it with the reference"
+    last = str(loc[-1])
+    empty = isinstance(node, Keys) and node.get(last) is not None
+    text = node.text if isinstance(node, Scalar) else ""
+    known = _keys_at(schema, loc[:-1] if kind == "extra_forbidden" else loc)
+    say = next((say for start, say in _SAYINGS.items() if kind.startswith(start)), _misfit)
+    return say(_Fault(kind, ctx, last, key, text, empty, known))
 
 
-def _range(ctx: Mapping[str, Any]) -> str:
-    low = ctx.get("gt", ctx.get("ge"))
-    high = ctx.get("lt", ctx.get("le"))
+def _unknown_key(f: _Fault) -> tuple[str, str, str]:
+    name = nearest(f.last, f.known)
+    advice = f"there is a key with a similar name: `{name}`" if name else _all(f.known)
+    return "unknown-key", f"`{f.last}` is not a key here", advice
+
+
+def _missing(f: _Fault) -> tuple[str, str, str]:
+    if f.empty:
+        return "missing-value", f"`{f.last}` has no value", "write one after the colon"
+    return "missing-key", f"the key `{f.last}` is missing", f"add `{f.last}:` and its value"
+
+
+def _choice(f: _Fault) -> tuple[str, str, str]:
+    known = f.ctx["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+    return (
+        "unknown-value",
+        f"`{f.text}` is not a value of `{f.key}`",
+        offer(f.text, known, "value"),
+    )
+
+
+def _too_short(f: _Fault) -> tuple[str, str, str]:
+    return "missing-value", f"`{f.key}` has no value", "add the value, or remove the key"
+
+
+def _not_list(f: _Fault) -> tuple[str, str, str]:
+    return "bad-value", f"`{f.key}` must be a list", "start every item on a line with `- `"
+
+
+def _not_keys(f: _Fault) -> tuple[str, str, str]:
+    return "bad-value", f"`{f.key}` needs keys of its own", _all(f.known)
+
+
+def _not_text(f: _Fault) -> tuple[str, str, str]:
+    return "bad-value", f"`{f.key}` must be one text, not a list", "write it on one line"
+
+
+def _not_flag(f: _Fault) -> tuple[str, str, str]:
+    return "bad-value", f"`{f.text}` is neither `true` nor `false`", "write one of the two"
+
+
+def _not_number(f: _Fault) -> tuple[str, str, str]:
+    low, high = f.ctx.get("gt", f.ctx.get("ge")), f.ctx.get("lt", f.ctx.get("le"))
+    advice = "write a number in figures, with a point for decimals and without a unit"
     if low is not None:
-        return f"write a number of {low:g} or more, in figures"
-    if high is not None:
-        return f"write a number below {high:g}, in figures"
-    return "write a number in figures, with a point for decimals and without a unit"
+        advice = f"write a number of {low:g} or more"
+    elif high is not None:
+        advice = f"write a number below {high:g}"
+    return "bad-value", f"`{f.text}` is not a possible `{f.key}`", advice
 
 
-def _choices(expected: str) -> tuple[str, ...]:
-    return tuple(expected.replace(" or ", ", ").replace("'", "").split(", "))
+def _misfit(f: _Fault) -> tuple[str, str, str]:
+    advice = "docs/formats.md says what may stand here"
+    return "bad-value", f"`{f.text or f.key}` does not fit here", advice
 
 
-def _list(names: Iterable[str]) -> str:
+# By the start of the error's type in the schema library; the first that fits is taken.
+_SAYINGS: Mapping[str, Callable[[_Fault], tuple[str, str, str]]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "enum": _choice,
+    "literal_error": _choice,
+    "too_short": _too_short,
+    "string_too_short": _too_short,
+    "list_type": _not_list,
+    "model_type": _not_keys,
+    "model_attributes_type": _not_keys,
+    "string_type": _not_text,
+    "union_tag_invalid": _not_text,
+    "bool": _not_flag,
+    "int": _not_number,
+    "float": _not_number,
+    "finite": _not_number,
+    "greater": _not_number,
+    "less": _not_number,
+}
+
+
+def _all(names: Iterable[str]) -> str:
     return "the keys here are " + ", ".join(f"`{name}`" for name in names)
 
 
@@ -166,26 +217,20 @@ def _keys_at(schema: type[BaseModel], loc: Iterable[Step]) -> tuple[str, ...]:
             inner
             for model in models
             for name, field in model.model_fields.items()
-            if step in (name, field.alias)
-            for inner in _models(field.annotation, field.metadata)
+            if step in {name, field.alias}
+            for inner in _models(field.annotation)
         ]
-        if below:
-            models = below
-        elif step.startswith("<"):
-            models = [m for m in models if _FORMS.get(step, lambda _: True)(m)] or models
+        if step == "<part>":  # entries of contents: with `part`, or with another role
+            below = [m for m in models if "part" in m.model_fields]
+        elif step == "<keys>":
+            below = [m for m in models if "part" not in m.model_fields]
+        models = below or models
     return tuple(
         dict.fromkeys(field.alias or n for m in models for n, field in m.model_fields.items())
     )
 
 
-def _is_part(model: type[BaseModel]) -> bool:
-    return "chapters" in model.model_fields
-
-
-_FORMS = {"<part>": _is_part, "<keys>": lambda model: not _is_part(model)}
-
-
-def _models(annotation: Any, metadata: Iterable[Any] = ()) -> list[type[BaseModel]]:  # noqa: ANN401, ARG001
+def _models(annotation: Any) -> list[type[BaseModel]]:
     """Give the classes of mappings that an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
@@ -193,43 +238,37 @@ def _models(annotation: Any, metadata: Iterable[Any] = ()) -> list[type[BaseMode
     return [model for arg in inner for model in _models(arg)]
 
 
-def _mended(data: Any, errors: Iterable[Any]) -> Any:  # noqa: ANN401
-    """Give the data without what the errors point at, or with stand-ins there."""
-    data = _copy(data)
+def _mended(root: Node, errors: Iterable[Any]) -> Node:
+    """Give the tree without what the errors point at, or with stand-ins there."""
+    gone: set[int] = set()  # identities of nodes
+    added: dict[int, dict[str, str]] = {}
     for error in errors:
-        _mend(data, list(error["loc"]), missing=error["type"] == "missing")
-    return _compact(data)
-
-
-_GONE = object()
-
-
-def _mend(data: Any, loc: list[Step], *, missing: bool) -> None:  # noqa: ANN401
-    """Take out the value at the path, or put a stand-in where a key is missing."""
-    above, key = None, None
-    for step in loc:
-        if isinstance(data, dict) and step in data:
-            above, key, data = data, step, data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            above, key, data = data, step, data[step]
-    if missing and isinstance(data, dict) and loc[-1] in _STAND_INS:
-        data[loc[-1]] = _STAND_INS[str(loc[-1])]
-    elif isinstance(above, dict):
-        if key in _STAND_INS:
-            above[key] = _STAND_INS[str(key)]
+        steps, last = _steps(root, error["loc"]), error["loc"][-1]
+        if error["type"] == "missing":
+            above = find(root, steps[:-1] if steps[-1:] == (last,) else steps)
+            key = last
         else:
-            above.pop(key, None)
-    elif isinstance(above, list) and isinstance(key, int):
-        above[key] = _GONE
+            above, key = find(root, steps[:-1]), steps[-1] if steps else ""
+        if key in _STAND_INS:
+            added.setdefault(id(above), {})[key] = _STAND_INS[key]
+        else:
+            gone.add(id(above if error["type"] == "missing" else find(root, steps)))
+    return _rebuilt(root, gone, added)
 
 
-def _copy(data: Any) -> Any:  # noqa: ANN401
-    if isinstance(data, dict):
-        return {key: _copy(value) for key, value in data.items()}
-    return [_copy(item) for item in data] if isinstance(data, list) else data
-
-
-def _compact(data: Any) -> Any:  # noqa: ANN401
-    if isinstance(data, dict):
-        return {key: _compact(value) for key, value in data.items()}
-    return [_compact(i) for i in data if i is not _GONE] if isinstance(data, list) else data
+def _rebuilt(node: Node, gone: set[int], added: Mapping[int, Mapping[str, str]]) -> Node:
+    match node:
+        case Items():
+            kept = (item for item in node.items if id(item) not in gone)
+            return Items(tuple(_rebuilt(item, gone, added) for item in kept), node.span)
+        case Keys():
+            new = added.get(id(node), {})
+            pairs = [
+                (key, _rebuilt(value, gone, added))
+                for key, value in node.pairs
+                if id(value) not in gone and key.text not in new
+            ]
+            pairs += [(Scalar(k, node.span), Scalar(v, node.span)) for k, v in new.items()]
+            return Keys(tuple(pairs), node.span)
+        case _:
+            return node

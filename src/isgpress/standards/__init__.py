@@ -68,7 +68,7 @@ def roles() -> Mapping[str, Role]:
 @cache
 def trims() -> Mapping[str, Trim]:
     """Give every trim size by each of its names; sizes in mm."""
-    found = {}
+    found: dict[str, Trim] = {}
     for name, row in _table("trim-sizes").items():
         trim = Trim(row["label"], float(row["width"]), float(row["height"]))
         found |= dict.fromkeys([name, *row.get("also", [])], trim)
@@ -78,7 +78,7 @@ def trims() -> Mapping[str, Trim]:
 @cache
 def relators() -> Mapping[str, str]:
     """Give MARC relator codes by code, by word and by the other words for them."""
-    found = {}
+    found: dict[str, str] = {}
     for code, row in _table("relators").items():
         found |= dict.fromkeys([code, row["word"], *row.get("also", [])], code)
     return MappingProxyType(found)

@@ -6,7 +6,9 @@ Sources: International ISBN Agency, ISBN Users' Manual, 7th edition; ISO 3297 (I
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from stdnum import ean as _ean
 from stdnum import isbn as _isbn
 from stdnum import issn as _issn
 
@@ -21,23 +23,30 @@ def fault_of_isbn(text: str) -> tuple[str, str] | None:
     """Say what is wrong with an ISBN and how to mend it, or None for a good ISBN-13."""
     number = digits(text)
     if re.fullmatch(r"\d{9}[\dX]", number):
-        if not _isbn.is_valid(number):
-            return f"`{text}` is an ISBN of 10 digits with a wrong check digit", "compare it"
-        thirteen = hyphenated_isbn(_isbn.to_isbn13(number).replace("-", ""))
-        return f"`{text}` is an ISBN of 10 digits", f"use its 13 digits: `{thirteen}`"
-    if not number.isdecimal() or not number.isascii():
+        return _fault_of_old_isbn(text, number)
+    if not re.fullmatch(r"(?a:\d+)", number):
         return f"`{text}` is not an ISBN", "write its 13 digits, with or without hyphens"
     if len(number) != 13:  # noqa: PLR2004 - an ISBN-13 has 13 digits
         return f"`{text}` has {len(number)} digits, an ISBN has 13", "compare it with the list"
     if not number.startswith(("978", "979")):
         return f"`{text}` is not an ISBN", "an ISBN starts with 978 or 979"
+    return None if _isbn.is_valid(number) else _bad_check_digit(text, _ean, number)
+
+
+def _fault_of_old_isbn(text: str, number: str) -> tuple[str, str]:
+    message = f"`{text}` is an ISBN of 10 digits"
     if not _isbn.is_valid(number):
-        right = _isbn.ean.calc_check_digit(number[:-1])
-        return (
-            f"the check digit of `{text}` is wrong",
-            f"compare the digits with the list; were the others right, the last were {right}",
-        )
-    return None
+        return f"{message}, with a wrong check digit", "use the ISBN of 13 digits"
+    thirteen = hyphenated_isbn(_isbn.to_isbn13(number).replace("-", ""))
+    return message, f"use its 13 digits: `{thirteen}`"
+
+
+def _bad_check_digit(text: str, scheme: Any, number: str) -> tuple[str, str]:
+    right = scheme.calc_check_digit(number[:-1])
+    return (
+        f"the check digit of `{text}` is wrong",
+        f"compare the digits with the list; were the others right, the last would be {right}",
+    )
 
 
 def hyphenated_isbn(number: str) -> str:
@@ -50,13 +59,7 @@ def fault_of_issn(text: str) -> tuple[str, str] | None:
     number = digits(text)
     if not re.fullmatch(r"\d{7}[\dX]", number):
         return f"`{text}` is not an ISSN", "write its 8 digits, such as `1234-5679`"
-    if not _issn.is_valid(number):
-        right = _issn.calc_check_digit(number[:-1])
-        return (
-            f"the check digit of `{text}` is wrong",
-            f"compare the digits; were the others right, the last were {right}",
-        )
-    return None
+    return None if _issn.is_valid(number) else _bad_check_digit(text, _issn, number)
 
 
 def hyphenated_issn(number: str) -> str:
