@@ -4,12 +4,13 @@
 opens no file but through ``World``, and knows nothing of pages or themes.
 """
 
-from isgpress.manuscript.conservation import missing_words, source_words
+from isgpress.manuscript.conservation import document_words, missing_words, source_words
 from isgpress.manuscript.link import link
 from isgpress.manuscript.parse import inline_xhtml, parse_section
 from isgpress.manuscript.words import text_stream, words
 
 __all__ = [
+    "document_words",
     "inline_xhtml",
     "link",
     "missing_words",

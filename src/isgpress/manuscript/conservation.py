@@ -64,21 +64,27 @@ def source_words(text: str, *, titled: bool = False) -> list[str]:
     return plain_words(_plain(text, titled=titled))
 
 
-def missing_words(text: str, document: Document, *, titled: bool) -> tuple[str, int] | None:
-    """Give the first words of a file that the document lacks, and their line; or None.
+def missing_words(text: str, have: list[str], *, titled: bool) -> tuple[str, int] | None:
+    """Give the first words of a file that a document lacks, and their line; or None.
 
-    ``text`` is the file with its front matter blanked.
+    ``text`` is the file with its front matter blanked, ``have`` the words of the document
+    (``document_words``). Words in another order, as those of notes and captions, are not
+    missing.
     """
     wanted = source_words(text, titled=titled)
-    have = [*words(document.title), *words(document.body)]
-    have += [w for note in document.notes for w in words(note.xhtml)]
     found = iter(have)
     if all(word in found for word in wanted):
         return None
     lost = Counter(wanted) - Counter(have)
-    if not lost:
-        return None  # all there, in another order: notes, captions
-    return _first_lost(text, wanted, have, lost)
+    return _first_lost(text, wanted, have, lost) if lost else None
+
+
+def document_words(document: Document) -> list[str]:
+    """Give the words of a document: body, then notes, then title."""
+    found = words(document.body)
+    for note in document.notes:
+        found += words(note.xhtml)
+    return found + words(document.title)
 
 
 def _first_lost(

@@ -12,10 +12,13 @@ from html import escape
 from typing import Any
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import DelimiterProcessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
@@ -24,6 +27,26 @@ from isgpress.manuscript.scan import Scan
 
 _EXTENSIONS = ("footnotes", "tables", "def_list", "abbr", "attr_list", "md_in_html", "sane_lists")
 _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*[.#])"
+_SIGNS = {
+    "backtick": "`",
+    "press-macros": "{",
+    "escape": "\\",
+    "footnote": "[^",
+    "reference": "[",
+    "link": "[",
+    "image_link": "![",
+    "image_reference": "![",
+    "short_reference": "[",
+    "short_image_ref": "![",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+}
+_PROSE_PARENTS = frozenset(("div", "blockquote", "aside", "section"))
+_PROSE = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
+_TIGHT_TERM = re.compile(r"^([ ]{0,3}:[ ][^\n]*\n)(?=[^\s:>|\x02][^\n]*\n[ ]{0,3}:[ ])", re.MULTILINE)
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 _SPECIAL = re.compile(r"[`\\\[*_<&{]|  \n")
 
@@ -73,18 +96,66 @@ class Emphasis(DelimiterProcessor):
 class PlainFirst(InlineProcessor):
     """Python-Markdown's inline pass, without the search where there is nothing to find.
 
-    Most paragraphs of prose hold no mark at all; each of twenty patterns would be tried
-    on them in vain.
+    Most paragraphs of prose hold no mark at all, and most others one or two sorts; each
+    of sixteen patterns would be tried on all of them.
     """
 
+    def __init__(self, md: Markdown) -> None:
+        """Take the patterns in their order; all are registered by then."""
+        super().__init__(md)
+        self._patterns = [(_SIGNS.get(item.name, ""), p) for item, p in _named(md)]
+
     def _InlineProcessor__handleInline(  # noqa: N802 - the name that the base class calls
-        self, data: str, patternIndex: int = 0  # noqa: N803
+        self,
+        data: str,
+        patternIndex: int = 0,  # noqa: N803
     ) -> str:
-        if not _SPECIAL.search(data):
+        if isinstance(data, AtomicString) or not _SPECIAL.search(data):
             return data
-        handle = super()._InlineProcessor__handleInline  # type: ignore[misc]
-        found: str = handle(data, patternIndex)
-        return found
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        for index in range(patternIndex, len(self._patterns)):
+            sign, pattern = self._patterns[index]
+            matched, start = sign in data, 0
+            while matched:
+                data, matched, start = apply(pattern, data, index, start)
+        return data
+
+
+def _named(md: Markdown) -> list[tuple[Any, Any]]:
+    """Give the inline patterns in order, each with its registered name."""
+    registry = md.inlinePatterns
+    patterns = list(registry)  # sorts
+    return list(zip(registry._priority, patterns, strict=True))  # noqa: SLF001
+
+
+class PlainParagraph(BlockProcessor):
+    """Takes blocks that can be nothing but a paragraph, before all others look at them."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        """Tell whether each line of a block is prose, and no list or block wants it."""
+        return (
+            parent.tag in _PROSE_PARENTS
+            and not self.parser.state.isstate("list")
+            and not self.parser.blockprocessors["blocks"].stack
+            and _PROSE.fullmatch(block) is not None
+        )
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        """Make the paragraph."""
+        ET.SubElement(parent, "p").text = blocks.pop(0)
+
+
+class HtmlWhenNeeded(Preprocessor):
+    """Python-Markdown's HTML pass, for text that holds a tag at all."""
+
+    def __init__(self, md: Markdown, inner: Preprocessor) -> None:
+        """Wrap the pass."""
+        super().__init__(md)
+        self._inner = inner
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Run it, or give the lines as they are."""
+        return self._inner.run(lines) if any("<" in line for line in lines) else lines
 
 
 class PressBlock(Block):
@@ -119,6 +190,9 @@ class Dialect(Extension):
         md.inlinePatterns.register(Emphasis("*", "strong,em", md), "em_strong", 60)
         md.delimiters.add("_", "strong,em", smart=True)
         md.treeprocessors.register(PlainFirst(md), "inline", 20)
+        md.parser.blockprocessors.register(PlainParagraph(md.parser), "press-prose", 104)
+        html = md.preprocessors["html_block"]
+        md.preprocessors.register(HtmlWhenNeeded(md, html), "html_block", 20)
         # The scan has done what this does, and a placeholder must pass it.
         md.preprocessors.deregister("normalize_whitespace")
         # Blocks need no line ends between them: the tree is normalised afterwards.
@@ -151,7 +225,11 @@ def to_html(scan: Scan) -> str:
         lines[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)
         empty = fence.prefix.rstrip()
         lines[fence.line - 1] = f"{empty}\n{fence.prefix}{held}\n{empty}"
-    return str(md.convert("\n".join(lines) + "\n\n"))
+    text = "\n".join(lines) + "\n\n"
+    if "\n:" in text:
+        # Python-Markdown's time grows with the square of a list without empty lines.
+        text = _TIGHT_TERM.sub(r"\1\n", text)
+    return str(md.convert(text))
 
 
 def inline_html(text: str) -> str:

@@ -39,7 +39,7 @@ class Aligner:
 
     def to_line(self, line: int) -> None:
         """Set the cursor to the start of a line, counted from 1."""
-        self._cursor = self._source._starts[line - 1]  # noqa: SLF001 - a twin of Source
+        self._cursor = self._source.start_of(line)
 
     def place(self, root: Element) -> None:
         """Give every block under ``root`` a ``data-line``, or ``data-near``."""
@@ -51,6 +51,8 @@ class Aligner:
                 continue
             self._place_block(block)
         _place_containers(root)
+        root.attrib.pop("data-line", None)
+        root.attrib.pop("data-near", None)
 
     def _place_block(self, block: Element) -> None:
         text, length = None, 3

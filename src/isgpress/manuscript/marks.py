@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -30,6 +31,7 @@ class Ids:
     slug: str
     source: Source
     taken: dict[str, int] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def claim(self, wanted: str, line: int) -> str:
         """Give the full id for one that the author gave; a second one is a finding."""
@@ -48,10 +50,10 @@ class Ids:
     def fresh(self, wanted: str, line: int) -> str:
         """Give a full id that is not taken, like the one wanted."""
         base = f"{self.slug}-{_ID_CHARS.sub('-', wanted)}"
-        name, count = base, 1
+        name = base
         while name in self.taken:
-            count += 1
-            name = f"{base}-{count}"
+            self._counts[base] += 1
+            name = f"{base}-{self._counts[base] + 1}"
         self.taken[name] = line
         return name
 
@@ -128,6 +130,8 @@ class Marker:
     targets: list[Target] = field(default_factory=list)
     _open: dict[tuple[str, ...], int] = field(default_factory=dict)
     _count: int = 0
+    _block: int = 0
+    _after: int = 0
 
     def mark(self, root: Element) -> None:
         """Turn index marks, references, source pages and links under an element."""
@@ -156,9 +160,17 @@ class Marker:
             )
 
     def _line(self, element: Element, needle: str) -> int:
-        """Give the exact line of a mark in its block; the block's where not found."""
+        """Give the exact line of a mark in its block; the block's where not found.
+
+        Marks of one block come in order, so the search goes on behind the last one.
+        """
         start = line_of(element)
-        return self.source.line_of(needle, start) or start
+        if start != self._block:
+            self._block, self._after = start, 0
+        line, after = self.source.find_from(needle, start, self._after)
+        if line:
+            self._after = after
+        return line or start
 
     def _index(self, span: Element, value: str) -> None:
         line = self._line(span, "{index:" + value)

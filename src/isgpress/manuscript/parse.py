@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
 
 from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
-from isgpress.manuscript.conservation import missing_words
+from isgpress.manuscript.conservation import document_words, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.lines import Aligner
 from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets
@@ -37,6 +37,7 @@ from isgpress.standards import words as interface_words
 from isgpress.world import World
 
 _EMPTY = '<div class="text"/>'
+_DEEP = "/*" * 60  # elements in one another; no true text has half as many
 _YES = frozenset(("decorative", "yes", "true", "1"))
 
 
@@ -86,6 +87,8 @@ class _Work:
     def document(self) -> Document:
         scanned = scan(self.source)
         root = self._tree(scanned)
+        if root is None:
+            return Document(self.section, self._inline(self.section.title), _EMPTY)
         notes = take_notes(root)
         roots = [root, *notes.texts.values()]
         self._lines(root, notes, scanned)
@@ -106,27 +109,37 @@ class _Work:
             punctuate(part, self.language)
         return self._finish(root, notes, title, (targets, marker, images))
 
-    def _tree(self, scanned: Scan) -> Element:
-        """Parse and sanitise; whatever goes wrong in Python-Markdown is a finding."""
+    def _tree(self, scanned: Scan) -> Element | None:
+        """Parse and sanitise; whatever goes wrong in the parser is a finding."""
         try:
-            html = dialect.to_html(scanned)
+            root = read_html(dialect.to_html(scanned), self.source)
         except RecursionError:
             self._refuse(scanned, "nested-too-deep", "the text is nested too deep")
+            return None
         except Exception as fault:  # noqa: BLE001 - input from strangers must not crash a build
             self._refuse(scanned, "unreadable-markdown", f"the parser fails here ({fault!r:.80})")
-        else:
-            root = read_html(html, self.source)
-            sanitise(root, self.source, scanned.masked)
-            lift_blocks(root)
-            split_pictures(root)
-            return root
-        return etree.fromstring(_EMPTY)
+            return None
+        if root.xpath(_DEEP):
+            self._refuse(scanned, "nested-too-deep", "the text is nested too deep")
+            return None
+        sanitise(root, self.source, scanned.masked)
+        lift_blocks(root)
+        split_pictures(root)
+        return root
 
     def _refuse(self, scanned: Scan, rule: str, message: str) -> None:
-        line = _culprit(scanned, lambda part: dialect.to_html(part))
-        self.source.report(
-            rule, message, line, "write this stretch more simply", near=True
-        )
+        if any(f.rule == rule for f in self.source.findings):
+            return  # the scan has named the line
+        line = _culprit(scanned, self._fails)
+        self.source.report(rule, message, line, "write this stretch more simply", near=True)
+
+    def _fails(self, part: Scan) -> bool:
+        """Tell whether the parser cannot bear a part of the file."""
+        try:
+            root = read_html(dialect.to_html(part), Source("", ""))
+        except Exception:  # noqa: BLE001 - as above
+            return True
+        return bool(root.xpath(_DEEP))
 
     def _lines(self, root: Element, notes: NoteTexts, scanned: Scan) -> None:
         aligner = Aligner(self.source)
@@ -235,7 +248,6 @@ class _Work:
             for author, name, call, label in notes.order
             for text in [notes.texts[author]]
         )
-        count = len(words(body)) + sum(len(words(n.xhtml)) for n in made)
         notes_targets = [Target(n.id, self.section.slug, "note", n.label, line=n.line) for n in made]
         document = Document(
             self.section,
@@ -246,15 +258,15 @@ class _Work:
             tuple(marker.entries),
             images,
             _languages([root, *notes.texts.values()], self.language),
-            count,
         )
+        have = document_words(document)
         if not any(f.severity is Severity.ERROR for f in self.source.findings):
-            self._conserve(document)
-        return document
+            self._conserve(have)
+        return replace(document, words=len(have) - len(words(title)))
 
-    def _conserve(self, document: Document) -> None:
+    def _conserve(self, have: list[str]) -> None:
         """Compare the words of the file with those of the document."""
-        if lost := missing_words(self.source.text, document, titled=bool(self.section.title)):
+        if lost := missing_words(self.source.text, have, titled=bool(self.section.title)):
             run, line = lost
             self.source.report(
                 "lost-words",
@@ -286,15 +298,12 @@ def _languages(roots: list[Element], language: str) -> tuple[str, ...]:
     return tuple(sorted(found | {language}))
 
 
-def _culprit(scanned: Scan, convert: Callable[[Scan], object]) -> int:
+def _culprit(scanned: Scan, fails: Callable[[Scan], bool]) -> int:
     """Give the last line of the shortest stretch from the top that fails."""
     low, high = 1, len(scanned.lines)
     while low < high:
         middle = (low + high) // 2
-        part = Scan(scanned.source, scanned.lines[:middle])
-        try:
-            convert(part)
-        except Exception:  # noqa: BLE001 - the one that is looked for
+        if fails(Scan(scanned.source, scanned.lines[:middle])):
             high = middle
         else:
             low = middle + 1

@@ -37,6 +37,19 @@ class Source:
         found = self.text.find(needle, start)
         return self.line_at(found) if found >= 0 else 0
 
+    def find_from(self, needle: str, start_line: int, offset: int) -> tuple[int, int]:
+        """Give line and end of the first place of some words, from a line and offset on.
+
+        (0, 0) where there is none.
+        """
+        start = self._starts[min(max(start_line, 1), len(self._starts)) - 1]
+        found = self.text.find(needle, max(start, offset))
+        return (self.line_at(found), found + len(needle)) if found >= 0 else (0, 0)
+
+    def start_of(self, line: int) -> int:
+        """Give the offset at which a line starts, counted from 1."""
+        return self._starts[line - 1]
+
     def report(  # noqa: PLR0913 - a finding has that many parts
         self,
         rule: str,
