@@ -38,7 +38,8 @@ class PageText:
     ``notes`` from its notes, ``rest`` from all else (the opening). Calls, labels of notes
     and page references are in none of them. The texts of all pages, joined without
     anything between, are the section's. ``offset`` is the number of characters of
-    ``text``, white space and soft hyphens left out, before the page's first one.
+    ``text`` before the page's first one; white space and what does not show (soft
+    hyphens, joiners) are not counted.
     """
 
     offset: int

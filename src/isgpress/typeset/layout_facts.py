@@ -7,6 +7,7 @@ source's own text and its exact place.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
 
 TEXT, NOTE, REST = "text", "notes", "rest"
 KINDS = (TEXT, NOTE, REST)
-NOTES = frozenset({"footnote", "note", "notes"})
+NOTES = frozenset({"footnote", "endnote"})
 SKIPPED = frozenset({"note-call", "note-label", "note-back", "page-ref", "page-slot"})
 GENERATED = ("::before", "::after", "::marker", "-call", "-marker", "-callback")
-BLOCK_SPANS = frozenset({"line", "note-p"})
+BLOCK_SPANS = frozenset({"line", "note-block"})
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small "
     "span strong sub sup time u var wbr".split()
 )
-SOFT_HYPHEN = "\u00ad"
+# White space, and what does not show: soft hyphens, joiners, marks of direction.
+UNCOUNTED = re.compile(
+    r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
 
 
 @dataclass(slots=True)
@@ -40,7 +44,11 @@ class _Stream:
         """Add text; give the first and the end of its characters that count."""
         start = len(self.places)
         at = self.length
-        self.places.extend(at + i for i, c in enumerate(text) if _counts(c))
+        free = 0
+        for gap in UNCOUNTED.finditer(text):
+            self.places.extend(range(at + free, at + gap.start()))
+            free = gap.end()
+        self.places.extend(range(at + free, at + len(text)))
         self.parts.append(text)
         self.length += len(text)
         return start, len(self.places)
@@ -179,12 +187,8 @@ def _classes(element: Any) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
-def _counts(character: str) -> bool:
-    return not character.isspace() and character != SOFT_HYPHEN
-
-
 def _bare(text: str) -> str:
-    return "".join(text.split()).replace(SOFT_HYPHEN, "")
+    return UNCOUNTED.sub("", text)
 
 
 def _joined(runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,11 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker has imported all that it needs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A section has that many pages; its worker waits for a ``Start`` or ``Turn``."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sys
 import time
+import types
 from multiprocessing import connection as connections
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
 from isgpress.typeset import worker as worker_process
+from isgpress.typeset.messages import Ready
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -32,13 +37,19 @@ class Worker:
     """One process, its pipe, and the clock of what it does."""
 
     def __init__(self, process: BaseProcess, pipe: Connection, seconds: float) -> None:
-        """Start idle; ``seconds`` is what one piece of work may take."""
+        """Start importing; ``seconds`` is what that, or one piece of work, may take."""
         self.process, self.pipe = process, pipe
+        self.ready = False  # it has imported all that it needs
         self.held: set[int] = set()  # sections that wait in it for page references
         self.busy: int | None = None  # number of the section it works on
         self._seconds = seconds
         self._left = seconds
-        self._since: float | None = None
+        self._since: float | None = time.monotonic()
+
+    @property
+    def idle(self) -> bool:
+        """Whether it can be given work."""
+        return self.ready and self.busy is None
 
     def send(self, message: Any) -> None:
         """Send an order; a worker that is gone is found out when it is heard."""
@@ -73,15 +84,27 @@ class Worker:
         return self.process.exitcode
 
 
+def warm_up() -> None:
+    """Begin to import what workers need, in the process that they are forked from.
+
+    Does not wait. Where workers cannot be forked from a server, there is nothing to do.
+    """
+    if _has_server():
+        multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+        forkserver.ensure_running()
+
+
+def _has_server() -> bool:
+    return sys.platform.startswith("linux")
+
+
 class Pool:
-    """``jobs`` workers; they begin to import as soon as the pool is made."""
+    """``jobs`` worker processes."""
 
     def __init__(self, jobs: int, settings: Settings) -> None:
         """Start the workers."""
-        method = "forkserver" if sys.platform.startswith("linux") else "spawn"
-        self._context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self._context.set_forkserver_preload(PRELOADED)
+        warm_up()
+        self._context = multiprocessing.get_context("forkserver" if _has_server() else "spawn")
         self._settings = settings
         self.workers = [self._start() for _ in range(jobs)]
 
@@ -96,7 +119,11 @@ class Pool:
         for ready in connections.wait(list(by_pipe), self._patience()):
             worker = by_pipe[ready]  # type: ignore[index] # wait() gives what it was given
             try:
-                heard.append((worker, worker.pipe.recv()))
+                message = worker.pipe.recv()
+                if isinstance(message, Ready):
+                    worker.ready = True
+                    worker.pause()
+                heard.append((worker, message))
             except (EOFError, OSError):
                 worker.process.join(GRACE_SECONDS)
                 heard.append((worker, Died(late=False, exit_code=worker.kill())))
@@ -109,7 +136,7 @@ class Pool:
     def close(self) -> None:
         """End all workers: at once where they are busy."""
         for worker in self.workers:
-            if worker.busy is None:
+            if worker.idle:
                 worker.send(None)
             else:
                 worker.process.kill()
@@ -125,10 +152,26 @@ class Pool:
         process = self._context.Process(
             target=worker_process.main, args=(theirs, self._settings), daemon=True
         )
-        process.start()
+        with _without_main():
+            process.start()
         theirs.close()
         return Worker(process, ours, self._settings.limits.seconds)
 
     def _patience(self) -> float | None:
         deadlines = [d for w in self.workers if (d := w.deadline()) is not None]
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main program, which multiprocessing would import once more in each worker.
+
+    Workers need none of it; it costs them time, and a script without a guard would start
+    itself again.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

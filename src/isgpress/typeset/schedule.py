@@ -20,6 +20,7 @@ from isgpress.typeset.messages import (
     Fill,
     LaidOut,
     Overfull,
+    Ready,
     Start,
     Task,
     Turn,
@@ -70,12 +71,14 @@ class Round:
     def run(self, pool: Callable[[], Pool]) -> None:
         """Lay out and write all sections; a pool is asked for only if there is work."""
         while True:
-            self._serve_from_shelf()
+            known = None
+            while known != (known := (len(self.facts), len(self.written))):
+                self._serve_from_shelf()
             if self._is_over():
                 return
             self._pool = self._pool or pool()
             self._hand_out(self._pool)
-            if all(worker.busy is None for worker in self._pool.workers):
+            if all(worker.idle for worker in self._pool.workers):
                 message = f"no section of {self._queue} can be laid out"
                 raise RuntimeError(message)
             for worker, message in self._pool.hear():
@@ -157,7 +160,7 @@ class Round:
 
     def _hand_out(self, pool: Pool) -> None:
         for worker in pool.workers:
-            if worker.busy is None and not self._fill_one(worker):
+            if worker.idle and not self._fill_one(worker):
                 self._start_one(worker)
 
     def _fill_one(self, worker: Worker) -> bool:
@@ -213,6 +216,8 @@ class Round:
     # What comes in
 
     def _take(self, worker: Worker, message: Any) -> None:
+        if isinstance(message, Ready):
+            return
         if isinstance(message, Died):
             self._bury(worker, message)
         elif isinstance(message, Counted):
@@ -276,7 +281,7 @@ class Round:
         self._queue = sorted({*self._queue, *worker.held})
         if self._pool is not None:
             self._pool.replace(worker)
-        if number is None:
+        if number is None or not worker.ready:
             self.findings.append(_cannot_start(died))
             self._failed = set(range(len(self._items)))
             return

@@ -14,9 +14,9 @@ from isgpress.store import Store
 from isgpress.typeset import pagination
 from isgpress.typeset.facts import Facts, Limits
 from isgpress.typeset.fontset import FontSet, gather
-from isgpress.typeset.messages import Font, Settings, Subset
+from isgpress.typeset.messages import Font, Ready, Settings, Subset
 from isgpress.typeset.pagination import Place
-from isgpress.typeset.pool import Died, Pool
+from isgpress.typeset.pool import Died, Pool, warm_up
 from isgpress.typeset.schedule import Round, file_of
 from isgpress.typeset.shelf import Shelf
 
@@ -120,11 +120,11 @@ class Typesetter:
         self._folder.cleanup()
 
     def warm_up(self) -> None:
-        """Start the workers now, so that they import while other work is done.
+        """Start to import what the workers need, while other work is done.
 
-        Call it as soon as it is known that something is to be laid out.
+        Call it as soon as it is known that something is to be laid out; it does not wait.
         """
-        self._workers()
+        warm_up()
 
     def run(
         self,
@@ -196,13 +196,15 @@ class Typesetter:
         queue = list(reversed(wanted))
         while len(made) < len(wanted):
             for worker in pool.workers:
-                if worker.busy is None and queue:
+                if worker.idle and queue:
                     number, use = queue.pop()
                     path = Path(self._settings.fonts) / use.file
                     worker.busy = number
                     worker.begin()
                     worker.send(Subset(number, str(path), use))
             for worker, message in pool.hear():
+                if isinstance(message, Ready):
+                    continue
                 if not isinstance(message, Font):
                     raise PressError(_font_failed(_family(wanted, worker.busy), message))
                 worker.busy = None

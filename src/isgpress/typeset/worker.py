@@ -18,6 +18,7 @@ from isgpress.typeset.messages import (
     Font,
     LaidOut,
     Overfull,
+    Ready,
     Settings,
     Start,
     Subset,
@@ -44,6 +45,7 @@ def main(connection: Connection, settings: Settings) -> None:
     gc.disable()  # cycles are collected between sections
     worker = _Worker(connection, Path(settings.fonts))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send(Ready())
         while (order := connection.recv()) is not None:
             worker.obey(order)
 
