@@ -10,7 +10,7 @@ from isgpress import standards
 from isgpress.findings import Finding, Span
 from isgpress.model.publication import Matter
 from isgpress.sources.fields import offer
-from isgpress.sources.marks import Items, Node
+from isgpress.sources.marks import Items, Keys, Node
 from isgpress.sources.schema import ChapterKeys, ContentsKeys, EntryKeys, PartKeys
 
 _FRONT = ("half-title", "title-page", "imprint", "contents")
@@ -126,6 +126,8 @@ class _Reader:
 
     def _keys(self, value: EntryKeys, node: Node, matter: Matter) -> Iterator[Entry]:
         given = [n for n in standards.roles() if getattr(value, n.replace("-", "_"), None)]
+        if not given and isinstance(node, Keys) and not node.pairs:
+            return  # its keys were wrong, and have been reported
         if len(given) != 1:
             message = "the entry has no role" if not given else "the entry has two roles"
             advice = "write one role and its file, such as `chapter: 01.md`"

@@ -21,6 +21,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 20  # levels; our formats need 7
 _CONTROL = yaml.reader.Reader.NON_PRINTABLE
 _NOTHING = {"", "~", "null", "Null", "NULL"}
+_ALIAS = "put text that starts with `*` or `&` in double quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class _Reader:
         self.events = yaml.parse(self.text, _LOADER)
         self.next()  # the start of the stream
         if isinstance(self.next(), ev.StreamEndEvent):
-            raise self.stop("empty-file", "the file is empty", Span(self.path))
+            advice = "docs/formats.md says which keys belong here"
+            raise self.stop("empty-file", "the file is empty", Span(self.path), advice)
         node = self.node(self.next(), 0)
         self.next()  # the end of the document
         after = self.next()
@@ -192,8 +194,7 @@ class _Reader:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
             sign = "*" if isinstance(event, ev.AliasEvent) else "&"
-            advice = f"put text that starts with `{sign}` in quotes; write values out in full"
-            raise self.stop("yaml-alias", f"`{sign}{anchor}` is not text", span, advice)
+            raise self.stop("yaml-alias", f"`{sign}{anchor}` is not text", span, _ALIAS)
         if tag:
             advice = "put text that starts with `!` in quotes"
             raise self.stop("yaml-tag", f"`{tag}` is not text", span, advice)
@@ -249,6 +250,15 @@ class _Reader:
             place = Span(self.path, span.line, tab.end())
             advice = "use spaces; most editors can turn tabs into spaces"
             return Finding("tab-in-yaml", "the line is indented with a tab", place, advice)
+        if sign := re.match(r"[^#]*?(?:: +|- +|^)([*&][^ ]*)", line):
+            place = replace(span, column=sign.start(1) + 1)
+            return Finding("yaml-alias", f"`{sign[1]}` is not text", place, _ALIAS)
+        if "mapping values" in (fault.problem or "") and not _quoted(line):
+            place = replace(span, column=len(line) - len(line.lstrip()) + 1)
+            message = "the line is indented deeper than the line above allows"
+            return Finding(
+                "bad-yaml", message, place, "start it in the column of its fellow keys"
+            )
         if re.search("quoted|flow|simple key", fault.context or ""):
             span = self.at(fault.context_mark)
         return Finding("bad-yaml", *_meaning(fault, line, span))
@@ -266,10 +276,7 @@ def _meaning(fault: yaml.MarkedYAMLError, line: str, span: Span) -> tuple[str, S
 
 # By what the parser says; the first that fits is taken. Without help: the line in quotes.
 _MEANINGS = {
-    "mapping values are not allowed": (
-        "a colon and a space inside a value need quotes, or the indentation is off",
-        "",
-    ),
+    "mapping values are not allowed": ("a colon and a space inside a value need quotes", ""),
     "quoted scalar": (
         'the quotation mark that opens here is not closed, or has `\\` or `"` behind it',
         'close it at the end of the value; inside double quotes write `\\"` and `\\\\`',
@@ -294,9 +301,9 @@ _MEANINGS = {
 
 
 def _quoted(line: str) -> str:
-    """Show the line as it would stand with its value in quotes."""
+    """Show the line with its value in quotes, or nothing where no value needs them."""
     found = re.match(r"\s*(?:- )?([\w-]+): +([^\"'].*: .*)$", line)
     if not found:
-        return "put the value in double quotes, and align keys of one list"
+        return ""
     value = found[2].rstrip().replace('"', '\\"')
     return f'write `{found[1]}: "{value}"`'

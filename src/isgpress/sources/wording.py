@@ -25,6 +25,14 @@ _STAND_INS: Mapping[str, str] = {
     "text": "?",
     "date": "2000",
 }
+# Where to write what other programs call by these names.
+_MEANT = {
+    **dict.fromkeys(("author", "authors", "editor", "editors", "creator"), "contributors"),
+    **dict.fromkeys(("translator", "translators", "illustrator"), "contributors"),
+    **dict.fromkeys(("copyright", "copyright-holder"), "rights"),
+    **dict.fromkeys(("year", "published", "publication-date"), "date"),
+    **dict.fromkeys(("chapters", "files", "spine"), "contents"),
+}
 _ROUNDS = 4  # an error may hide another one below it
 
 
@@ -39,15 +47,16 @@ def validate(schema: type[Model], node: Node) -> tuple[Model | None, Node, tuple
         found = Finding("bad-value", "keys with values belong here", node.span, advice)
         return None, node, (found,)
     faults: dict[tuple[object, ...], Finding] = {}
+    gone: set[tuple[Span, Step]] = set()  # keys taken out, by the place of their mapping
     for _ in range(_ROUNDS):
         try:
             return schema.model_validate(plain(node)), node, _in_order(faults.values())
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
-        for error in errors:
+        for error in (e for e in errors if not _taken_out(e, node, gone)):
             finding = _finding(error, node, schema)
             faults.setdefault((finding.rule, finding.span, finding.message), finding)
-        node = _mended(node, errors)
+        node = _mended(node, errors, gone)
     return None, node, _in_order(faults.values())
 
 
@@ -67,8 +76,8 @@ def _steps(node: Node, loc: Iterable[Step]) -> tuple[Step, ...]:
 
 def _finding(error: Any, root: Node, schema: type[BaseModel]) -> Finding:
     steps = _steps(root, error["loc"])
-    if error["type"] == "missing" and steps[-1:] == error["loc"][-1:]:
-        steps = steps[:-1]  # the key is there, without a value
+    if error["type"] == "missing":
+        steps = _steps_above(steps, error["loc"][-1])
     node = find(root, steps)
     key = next((s for s in reversed(steps) if isinstance(s, str)), "")
     rule, message, advice = _words(error, node, key, schema)
@@ -110,6 +119,8 @@ class _Fault:
     text: str  # the value as it stands in the file
     empty: bool  # the key is there, without a value
     known: tuple[str, ...]  # keys that may stand here
+    home: str  # the key under which the last step is known
+    keys: bool  # the value is a mapping
 
 
 def _words(error: Any, node: Node, key: str, schema: type[BaseModel]) -> tuple[str, str, str]:
@@ -121,13 +132,19 @@ def _words(error: Any, node: Node, key: str, schema: type[BaseModel]) -> tuple[s
     empty = isinstance(node, Keys) and node.get(last) is not None
     text = node.text if isinstance(node, Scalar) else ""
     known = _keys_at(schema, loc[:-1] if kind == "extra_forbidden" else loc)
+    home = _home(schema, last)
     say = next((say for start, say in _SAYINGS.items() if kind.startswith(start)), _misfit)
-    return say(_Fault(kind, ctx, last, key, text, empty, known))
+    return say(_Fault(kind, ctx, last, key, text, empty, known, home, isinstance(node, Keys)))
 
 
 def _unknown_key(f: _Fault) -> tuple[str, str, str]:
-    name = nearest(f.last, f.known)
-    advice = f"there is a key with a similar name: `{name}`" if name else _all(f.known)
+    advice = _all(f.known)
+    if name := nearest(f.last, f.known):
+        advice = f"there is a key with a similar name: `{name}`"
+    elif (name := _MEANT.get(f.last, "")) in f.known:
+        advice = f"write it under `{name}`"
+    elif f.home:
+        advice = f"it belongs under `{f.home}`"
     return "unknown-key", f"`{f.last}` is not a key here", advice
 
 
@@ -159,6 +176,9 @@ def _not_keys(f: _Fault) -> tuple[str, str, str]:
 
 
 def _not_text(f: _Fault) -> tuple[str, str, str]:
+    if f.keys:
+        message = f"`{f.key}` must be a text; a colon and a space make a key of its start"
+        return "bad-value", message, "put the whole text in double quotes"
     return "bad-value", f"`{f.key}` must be one text, not a list", "write it on one line"
 
 
@@ -230,6 +250,19 @@ def _keys_at(schema: type[BaseModel], loc: Iterable[Step]) -> tuple[str, ...]:
     )
 
 
+def _home(schema: type[BaseModel], key: str) -> str:
+    """Give the key of the schema under which another key is known, or nothing."""
+    for name, field in schema.model_fields.items():
+        inside = list(_models(field.annotation))
+        for model in inside:  # grows while it is walked
+            fields = model.model_fields.items()
+            if key in {inner.alias or n for n, inner in fields}:
+                return field.alias or name
+            below = (m for _, inner in fields for m in _models(inner.annotation))
+            inside += (m for m in below if m not in inside)
+    return ""
+
+
 def _models(annotation: Any) -> list[type[BaseModel]]:
     """Give the classes of mappings that an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -238,22 +271,35 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [model for arg in inner for model in _models(arg)]
 
 
-def _mended(root: Node, errors: Iterable[Any]) -> Node:
+def _taken_out(error: Any, root: Node, gone: set[tuple[Span, Step]]) -> bool:
+    """Tell whether a key is missing only because its wrong value was taken out."""
+    above = find(root, _steps(root, error["loc"]))
+    return error["type"] == "missing" and (above.span, error["loc"][-1]) in gone
+
+
+def _mended(root: Node, errors: Iterable[Any], taken: set[tuple[Span, Step]]) -> Node:
     """Give the tree without what the errors point at, or with stand-ins there."""
     gone: set[int] = set()  # identities of nodes
     added: dict[int, dict[str, str]] = {}
     for error in errors:
         steps, last = _steps(root, error["loc"]), error["loc"][-1]
         if error["type"] == "missing":
-            above = find(root, steps[:-1] if steps[-1:] == (last,) else steps)
-            key = last
+            above, key = find(root, _steps_above(steps, last)), last
         else:
             above, key = find(root, steps[:-1]), steps[-1] if steps else ""
         if key in _STAND_INS:
             added.setdefault(id(above), {})[key] = _STAND_INS[key]
         else:
-            gone.add(id(above if error["type"] == "missing" else find(root, steps)))
+            out = steps if error["type"] != "missing" else _steps_above(steps, last)
+            gone.add(id(find(root, out)))
+            if out:
+                taken.add((find(root, out[:-1]).span, out[-1]))
     return _rebuilt(root, gone, added)
+
+
+def _steps_above(steps: tuple[Step, ...], last: Step) -> tuple[Step, ...]:
+    """Give the steps to the mapping that should hold a key; the key may be there, empty."""
+    return steps[:-1] if steps[-1:] == (last,) else steps
 
 
 def _rebuilt(node: Node, gone: set[int], added: Mapping[int, Mapping[str, str]]) -> Node:
