@@ -4,7 +4,7 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 """
 
 from isgpress.render.load import load_theme, themes
-from isgpress.render.print import render_print
+from isgpress.render.print import render_cover, render_print
 from isgpress.render.theme import Theme
 
-__all__ = ["Theme", "load_theme", "render_print", "themes"]
+__all__ = ["Theme", "load_theme", "render_cover", "render_print", "themes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -82,3 +83,22 @@ def _missing(typeface: str, span: Span) -> Finding:
         span,
         f"install the package `{package}`, or name a typeface that is installed",
     )
+
+
+@cache
+def line_width(path: str) -> Callable[[str], float]:
+    """Give what measures a line in a font, in em, kerning left out.
+
+    A character that the font lacks counts half an em.
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
+    with TTFont(path, lazy=True) as font:
+        em = font["head"].unitsPerEm
+        advances = font["hmtx"].metrics
+        widths = {code: advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+    def width(text: str) -> float:
+        return sum(widths.get(ord(c), 0.5) for c in text)
+
+    return width

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from isgpress.model.publication import Book, Press
 from isgpress.render.names import authors, imprint_credits, joined
 from isgpress.render.theme import FontFace
@@ -49,7 +51,7 @@ def imprint_of(press: Press, book: Book, words: Words, fonts: Iterable[FontFace]
 def _history(book: Book, words: Words) -> tuple[str, ...]:
     """Give first publication, this edition, the original."""
     year = str(book.date.year)
-    lines = []
+    lines: list[str] = []
     if book.first_published:
         lines.append(words["first_published"].format(date=book.first_published))
         lines.append(words["this_edition_published"].format(date=year))
@@ -59,7 +61,10 @@ def _history(book: Book, words: Words) -> tuple[str, ...]:
     if book.printing > 1:
         lines.append(words["printing"].format(n=book.printing))
     if book.original_title:
-        lines.append(words["originally_published_as"].format(title=book.original_title))
+        title = Markup("<i>{}</i>").format(book.original_title)
+        if book.original_language:
+            title = Markup('<i lang="{}">{}</i>').format(book.original_language, book.original_title)
+        lines.append(escape(words["originally_published_as"]).format(title=title))
     if book.original_language:
         language = _language_name(book.original_language, words.language)
         lines.append(words["translated_from"].format(language=language))

@@ -12,7 +12,8 @@ from isgpress.world import World
 PIXELS_PER_MM = 150 / 25.4  # what is coarser than this is set smaller
 SHARES = {"half": 0.5, "left": 0.42, "right": 0.42}
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-ROOM_FOR_CAPTION = 6  # lines
+USUAL_SHARE = 0.62  # of the page's lines, so that a picture finds a place near its text
+ROOM_FOR_CAPTION = 5  # lines
 
 
 def picture_size(
@@ -29,7 +30,9 @@ def picture_size(
     width = min(natural[0], setup.measure * share)
     height = width * natural[1] / natural[0]
     line = setup.leading * POINT
-    room = (setup.lines - (0 if "plate" in classes else ROOM_FOR_CAPTION)) * line
+    tall = {"plate": setup.lines, "wide": setup.lines - ROOM_FOR_CAPTION}
+    lines = next((n for c, n in tall.items() if c in classes), int(setup.lines * USUAL_SHARE))
+    room = lines * line
     if height > room:
         width, height = width * room / height, room
     return Picture(width, height, math.ceil(height / line - 0.01) * line)

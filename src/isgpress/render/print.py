@@ -6,7 +6,6 @@ template for the section's role. See docs/themes.md for the names that a templat
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -19,8 +18,10 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Book, Matter, Press, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
 from isgpress.render import printed, xhtml
+from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of, without_notes
 from isgpress.render.environment import fill, has_template
+from isgpress.render.fonts import line_width
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
@@ -32,10 +33,9 @@ from isgpress.world import World
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 # sections that a reader looks at, not reads in: no running head and no folio
-DISPLAY = {"half-title", "series-page", "title-page", "imprint", "dedication", "epigraph"}
+DISPLAY = {"cover", "half-title", "series-page", "title-page", "imprint", "dedication", "epigraph"}
 OPENED = {"chapter", "introduction", "prologue", "conclusion", "epilogue", "preface", "foreword"}
 HEAD_CHARACTER = 0.5  # em, a letterspaced small capital
-DISPLAY_CHARACTER = 0.43  # em, in titles, which have more capitals
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Job:
 
     @property
     def role(self) -> Role:
-        return roles()[self.section.role]
+        return roles().get(self.section.role) or Role(self.section.role, (Matter.FRONT,))
 
     def folio(self, target: str) -> str | None:
         """Give the folio of an id, None while the pages are not known."""
@@ -102,13 +102,35 @@ def render_print(
     )
 
 
+def render_cover(
+    world: World, manuscript: Manuscript, press: Press, theme: Theme
+) -> RenderedSection:
+    """Give the front cover as one page of the trim size, without margins.
+
+    The title's own picture fills it; without one, the theme's design does. Raises
+    PressError as ``render_print``.
+    """
+    book = manuscript.book
+    section = Section("cover", Matter.FRONT, "cover", title=book.title)
+    setup = page_setup(book.trim or trims()["b-format"], theme.option, FontMetrics(*theme.metrics))
+    job = _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
+    picture = _picture(world, book.cover.image) if book.cover.image else None
+    html = fill(theme, "print", "cover.html", {**_values(job), "picture": picture})
+    return RenderedSection(
+        slug=section.slug,
+        section=section,
+        html=xhtml.in_print(html),
+        resources=(*theme.resources("print"), *([picture] if picture else [])),
+        folios="lower-roman",
+    )
+
+
 def _values(job: _Job) -> dict[str, Any]:
     """Give the names that every template of print gets."""
     book, section = job.book, job.section
     document = job.manuscript.document(section.slug)
     inline = partial(_inline, language=section.language or book.language)
     title = Markup(without_notes(document.title)) if document else _title(job)
-    rtl = (section.language or book.language).split("-")[0] in RIGHT_TO_LEFT
     return {
         "press": job.press,
         "book": book,
@@ -124,7 +146,7 @@ def _values(job: _Job) -> dict[str, Any]:
         "page": job.setup,
         "display": section.role in DISPLAY,
         "language": section.language or book.language,
-        "direction": "rtl" if rtl else "ltr",
+        "direction": "rtl" if _right_to_left(job) else "ltr",
         "starts_on": job.role.starts,
         "styles": [f"isg:theme/{name}" for name in job.theme.print_styles],
         "fonts": job.theme.fonts,
@@ -136,7 +158,7 @@ def _values(job: _Job) -> dict[str, Any]:
         "author_names": authors(book),
         "credit_lines": credit_lines(book, job.words),
         "inline": inline,
-        "balanced": partial(_balanced, job.setup),
+        "balanced": partial(_balanced, job),
         "folio": job.folio,
         "slot": partial(_slot, job),
     }
@@ -148,19 +170,23 @@ def _inline(text: str, language: str) -> Markup:
     return Markup(inline_xhtml(text, language)) if text else Markup()  # noqa: S704 - sanitised
 
 
-def _balanced(setup: PageSetup, text: str, size: float = 1.0) -> Markup:
-    """Give the style that breaks a displayed line into lines of like length.
+def _balanced(job: _Job, text: str, size: float = 1.0) -> Markup:
+    """Give the style attribute that breaks a displayed line into lines of like length.
 
     ``size`` is the size of its type in sizes of the text. Nothing for a single line.
     """
-    width = xhtml.plain(str(text))
-    room = setup.measure / POINT / (setup.text_size * size * DISPLAY_CHARACTER)
-    lines = math.ceil(len(width) / room)
-    if lines < 2:  # noqa: PLR2004 - one line needs no balance
-        return Markup()
-    longest = max((len(w) for w in width.split()), default=0)
-    share = max(len(width) / lines + longest * 0.55, longest + 1)
-    return Markup('style="max-width: {}em"').format(round(share * DISPLAY_CHARACTER, 2))
+    style = _balance(job, xhtml.plain(str(text)), size)
+    return Markup('style="{}"').format(style) if style else Markup()
+
+
+def _balance(job: _Job, text: str, size: float) -> str:
+    faces = (f for f in job.theme.fonts if f.family == "text" and f.style == "normal")
+    face = next(faces, None)
+    if face is None:
+        return ""
+    room = job.setup.measure / POINT / (job.setup.text_size * size)
+    width = balanced_width(text, room, line_width(face.path))
+    return f"max-width: {width:.2f}em" if width else ""
 
 
 def _slot(job: _Job, target: str) -> Markup:
@@ -190,6 +216,10 @@ def _number(job: _Job, section: Section) -> str:
     if section.role in ("part", "appendix"):
         key = section.role
     return f"{job.words[key]} {section.number}" if key in job.words else section.number
+
+
+def _right_to_left(job: _Job) -> bool:
+    return (job.section.language or job.book.language).split("-")[0] in RIGHT_TO_LEFT
 
 
 def _heads(job: _Job, title: str) -> dict[str, str]:
@@ -234,9 +264,11 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     printed.turn_code(wrapper, job.setup)
     for quote in xhtml.of_class(wrapper, "pull-quote"):
         for paragraph in quote:
-            style = str(_balanced(job.setup, "".join(paragraph.itertext()), 1.35))
-            paragraph.set("style", style.removeprefix('style="').rstrip('"'))
+            # the quotation stands between two margins of two em
+            paragraph.set("style", _balance(job, "".join(paragraph.itertext()), 1.4))
     printed.break_addresses(wrapper)
+    if not _right_to_left(job):
+        printed.mark_scripts(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
     pictures = tuple(_picture(job.world, path) for path in _paths(document))
     return Markup(xhtml.write(wrapper)), refs, pictures  # noqa: S704 - sanitised by manuscript

@@ -23,6 +23,11 @@ CODE_SIZE, CODE_ADVANCE = 0.74, 0.6  # of the text's size; em, for Source Code P
 CODE_INDENT, TURN_INDENT = 3, 2  # characters
 OPENING_WORDS = 4
 OPENING_LETTERS = 22  # small capitals run no further than this
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+OTHER_SCRIPTS = re.compile(
+    rf"(?P<arabic>[{_ARABIC}]+(?:\s+[{_ARABIC}]+)*)|[{_HEBREW}]+(?:\s+[{_HEBREW}]+)*"
+)
 BLOCKS = {
     "p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th",
     "caption", "div", "dl", "dt", "dd", "figure", "figcaption", "aside", "section",
@@ -152,12 +157,26 @@ def place_pictures(wrapper: Element, size: Callable[[str, list[str]], Picture | 
         found = size(path, classes(around[0]) if around else [])
         if found is None:
             continue
-        image.set("style", f"width:{found.width:.2f}mm;height:{found.height:.2f}mm")
+        style = f"width:{found.width:.2f}mm;height:{found.height:.2f}mm"
+        if image.get("role") == "presentation":
+            image = _decoration(image, style)
+        else:
+            image.set("style", style)
         if around and image.getparent() is around[0]:
             box = make("div", "picture", style=f"height:{found.box:.3f}mm")
             image.addprevious(box)
             box.append(image)
             box.tail, image.tail = image.tail, None
+
+
+def _decoration(image: Element, style: str) -> Element:
+    """Turn a decorative picture into a background: in a tagged PDF that is an artefact."""
+    address = (image.get("src") or "").replace("'", "%27")
+    new = make("span", "decoration", style=f"{style};background-image:url('{address}')")
+    image.addprevious(new)
+    new.tail, image.tail = image.tail, None
+    image.getparent().remove(image)
+    return new
 
 
 def label_headings(wrapper: Element) -> None:
@@ -169,6 +188,35 @@ def label_headings(wrapper: Element) -> None:
                 if element is not bare:
                     xhtml.drop(element)
         heading.set("data-label", " ".join("".join(bare.itertext()).split()))
+
+
+def mark_scripts(wrapper: Element) -> None:
+    """Put runs of Arabic and Hebrew into spans, whose lines keep the height of the text."""
+    for element in [e for e in wrapper.iter() if name(e)]:
+        for part in ("text", "tail"):
+            words = getattr(element, part) or ""
+            if element is wrapper and part == "tail" or not OTHER_SCRIPTS.search(words):
+                continue
+            _split_scripts(element, part, words)
+
+
+def _split_scripts(element: Element, part: str, words: str) -> None:
+    parent = element if part == "text" else element.getparent()
+    at = 0 if part == "text" else parent.index(element) + 1
+    end = 0
+    last: Element | None = None
+    for match in OTHER_SCRIPTS.finditer(words):
+        before = words[end : match.start()]
+        if last is None:
+            setattr(element, part, before)
+        else:
+            last.tail = before
+        script = "arabic" if match["arabic"] else "hebrew"
+        last, end = make("span", f"script script-{script}", match[0]), match.end()
+        parent.insert(at, last)
+        at += 1
+    if last is not None:
+        last.tail = words[end:]
 
 
 def break_addresses(wrapper: Element) -> None:
