@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 import weasyprint
 
 from isgpress.findings import Finding, PressError, Span
-from isgpress.typeset import glyphs, slots
+from isgpress.typeset import glyphs, slots, tags
 from isgpress.typeset.complaints import Complaints
 from isgpress.typeset.facts import Bookmark, Facts, FontUse, Written
 from isgpress.typeset.fetching import Listed, Refused
@@ -29,10 +29,10 @@ PT_PER_PX = 0.75
 class Layout:
     """A section that is laid out, and can be written when the folios it prints are known."""
 
-    def __init__(self, task: Task, document: Any, facts: Facts) -> None:
-        """Keep WeasyPrint's document with its facts."""
+    def __init__(self, task: Task, document: Any, root: Any, facts: Facts) -> None:
+        """Keep WeasyPrint's document and its element tree, with the facts."""
         self.task, self.facts = task, facts
-        self._document = document
+        self._document, self._root = document, root
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Write folios into the slots. Raises ``slots.OverfullError``."""
@@ -41,7 +41,11 @@ class Layout:
     def write(self, fonts: Path) -> Written:
         """Give the section's tagged PDF; whole font files go to the folder ``fonts``."""
         uses: list[FontUse] = []
-        with Complaints(self.task.file, {}) as complaints, glyphs.left_out(fonts, uses):
+        with (
+            Complaints(self.task.file, {}) as complaints,
+            glyphs.left_out(fonts, uses),
+            tags.our_own(self._root, self.task.slug),
+        ):
             pdf = self._document.write_pdf(pdf_tags=True, pdf_version="1.7")
         return Written(pdf, tuple(uses), complaints.findings())
 
@@ -71,7 +75,8 @@ def _lay_out(task: Task, side: str, ask: Callable[[int], Start | Turn]) -> Layou
         slots.set_values(root, task.values)
         document = html.render(counter_style=folios, stylesheets=_sheets(html, side))
         folios.begin(len(document.pages))
-    return Layout(task, document, _facts(task, document, folios, root, complaints.findings()))
+    facts = _facts(task, document, folios, root, complaints.findings())
+    return Layout(task, document, root, facts)
 
 
 def _sheets(html: Any, side: str) -> list[Any]:

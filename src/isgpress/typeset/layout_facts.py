@@ -162,7 +162,7 @@ def text_boxes(box: Any) -> Iterator[Any]:
     for child in box.children:
         inner = getattr(child, "_box", child)  # what stands for an absolute box
         tag = inner.element_tag or ""
-        if tag.startswith("@") or ("::" in tag and tag.endswith(GENERATED)):
+        if hasattr(inner, "at_keyword") or ("::" in tag and tag.endswith(GENERATED)):
             continue
         if hasattr(inner, "text"):
             yield inner
