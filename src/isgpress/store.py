@@ -34,12 +34,18 @@ def key_of(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The pieces below ``folder``, each under a ``kind`` (a word) and a key in hex."""
+    """The pieces below ``folder``, each under a ``kind`` (a word) and a key in hex.
+
+    A store that is ``fresh`` gives nothing that it held before, only keeps.
+    """
 
     folder: Path
+    fresh: bool = False
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Give a piece, or None where there is none; a piece used is kept for longer."""
+        if self.fresh:
+            return None
         path = self._path(kind, key)
         try:
             data = path.read_bytes()

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from isgpress.build.job import Report
 from isgpress.build.pieces import pack, unpack
 from isgpress.build.texts import unchanged
 from isgpress.build.tools import moment, tools
-from isgpress.findings import Finding
+from isgpress.findings import Finding, has_errors
 from isgpress.model.artifact import Artifact
 from isgpress.store import Store, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isgpress.world import World
+    from isgpress.world import Record, World
 
-KIND = "built"
+EDITION, RUN = "edition", "run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +32,73 @@ class Entry:
     reads: dict[str, str | None] = field(default_factory=dict)
 
 
-def find(world: World, store: Store, slug: str, edition: str) -> Entry | None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A whole run as it ended: its reports and what it read."""
+
+    reports: tuple[Report, ...]
+    reads: dict[str, str | None] = field(default_factory=dict)
+
+
+def find(store: Store, world: World, slug: str, edition: str) -> Entry | None:
     """Give the entry of an edition that need not be built again, else None.
 
     All that it was built from must be as it was then, and its file must stand where it
     was written, with the same bytes.
     """
-    entry = unpack(Entry, store.get(KIND, _key(slug, edition)))
-    if entry is None or not unchanged(world, entry.reads):
+    entry = unpack(Entry, store.get(EDITION, _key(world, slug, edition)))
+    if entry is None or not unchanged(world, entry.reads) or not _stands(world, entry.artifact):
         return None
-    if _digest(world.root / entry.artifact.path) != entry.artifact.sha256:
-        return None
-    return replace(entry, artifact=replace(entry.artifact, cached=True, seconds=0.0))
+    world.replay(entry.reads)
+    return replace(entry, artifact=_cached(entry.artifact))
 
 
-def keep(store: Store, slug: str, entry: Entry) -> None:
+def keep(store: Store, world: World, slug: str, entry: Entry) -> None:
     """Enter an edition that was just built."""
-    store.put(KIND, _key(slug, entry.artifact.edition), pack(entry))
+    store.put(EDITION, _key(world, slug, entry.artifact.edition), pack(entry))
 
 
-def _key(slug: str, edition: str) -> str:
-    return key_of(tools(), moment(), slug, edition)
+def find_run(
+    store: Store, world: World, titles: Sequence[str], editions: Sequence[str]
+) -> tuple[Report, ...] | None:
+    """Give the reports of a run that has nothing to do, else None.
+
+    Takes the titles and editions as they were asked for. Reads no YAML, so that a build
+    without work is over at once.
+    """
+    run = unpack(Run, store.get(RUN, _key(world, *titles, "", *editions)))
+    if run is None or not unchanged(world, run.reads):
+        return None
+    if not all(_stands(world, a) for report in run.reports for a in report.artifacts):
+        return None
+    return tuple(replace(r, artifacts=tuple(map(_cached, r.artifacts))) for r in run.reports)
+
+
+def keep_run(
+    store: Store,
+    world: World,
+    titles: Sequence[str],
+    editions: Sequence[str],
+    reports: Iterable[Report],
+    reads: Record,
+) -> None:
+    """Enter a run that ended without errors."""
+    run = Run(tuple(reports), reads)
+    if not any(has_errors(report.findings) for report in run.reports):
+        store.put(RUN, _key(world, *titles, "", *editions), pack(run))
+
+
+def _key(world: World, *parts: str) -> str:
+    return key_of(tools(), moment(), str(world.root), *parts)
+
+
+def _cached(artifact: Artifact) -> Artifact:
+    return replace(artifact, cached=True, seconds=0.0)
+
+
+def _stands(world: World, artifact: Artifact) -> bool:
+    """Tell whether a file is as it was written."""
+    return _digest(world.root / artifact.path) == artifact.sha256
 
 
 def _digest(path: Path) -> str:

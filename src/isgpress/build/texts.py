@@ -59,6 +59,7 @@ def _section(world: World, book: Book, section: Section, store: Store, tools: st
     key = key_of(tools, book.language, repr(section))
     kept = unpack(Parsed, store.get(KIND, key))
     if kept is not None and unchanged(world, kept.reads):
+        world.replay(kept.reads)
         return kept
     with world.recording() as reads:
         parsed = _fresh(world, book, section, reads)

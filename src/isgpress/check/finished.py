@@ -2,53 +2,79 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pypdfium2
-from lxml import etree
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-APART = frozenset({"note-label", "note-back", "note-call", "page-ref", "source-page"})
+from isgpress.manuscript.words import plain_words
 
 # At a line's end PDFium gives U+FFFE for a hyphen that was typed; the engine's is U+2010.
 _BROKEN = re.compile(r"(?<=\w)(?:[-\u2010\u00ad]\s*[\r\n]+\s*|\ufffe)")
-_FRAGMENT = re.compile(r"(\w+)[-\u2010]\s*$")
-_HYPHENS = re.compile(r"(?<=\w)[-\u2010\u2011'\u2019\u2018\u00ad](?=\w)")
-_RUN = re.compile(r"[^\W_]+")
+_INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011'\u2019\u00ad](?=\w)")
+_BEGUN = re.compile(r"(\w+)(?:[-\u2010]\s*(?:[\r\n]|$)|\ufffe)")
+NEAR_HEAD = 30  # words from the top of a page, running head included
 
 
 def bare_words(text: str) -> list[str]:
-    """Give a text's words for counting: no case, no hyphens or apostrophes inside.
+    """Give a text's words for counting: no case, marks, hyphens or apostrophes inside.
 
-    Hyphens go since at the end of a printed line nobody can tell whether one was typed.
+    Hyphens go since at the end of a printed line nobody can tell whether one was typed;
+    combining marks since readers of PDF put them in different places.
     """
-    text = unicodedata.normalize("NFKC", _HYPHENS.sub("", _BROKEN.sub("", text)))
-    return _RUN.findall(text.casefold())
+    text = unicodedata.normalize("NFKC", _INSIDE.sub("", _BROKEN.sub("", text)))
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return plain_words(text.casefold())
 
 
-def pdf_pages(data: bytes, first: int = 0, end: int | None = None) -> list[str]:
-    """Give the text of a PDF's pages from ``first`` up to ``end``, as PDFium reads it."""
+def pdf_pages(data: bytes, first: int, end: int) -> list[str]:
+    """Give the text of a PDF's pages from ``first`` (counted from 0) up to ``end``."""
     with pypdfium2.PdfDocument(data) as document:
         return [
             document[number].get_textpage().get_text_range()
-            for number in range(first, len(document) if end is None else end)
+            for number in range(first, min(end, len(document)))
         ]
 
 
-def words_on(pages: Sequence[str]) -> Counter[str]:
-    """Count the words on a run of pages; also those that are broken over two of them."""
-    found = Counter[str]()
-    for page, following in zip(pages, [*pages[1:], ""], strict=True):
-        words = bare_words(page)
-        found.update(words)
-        fragments = [m[1].casefold() for line in page.splitlines() if (m := _FRAGMENT.search(line))]
-        # Where on the next page the word goes on is not known: below the running head.
-        heads = bare_words(following)[:24] if fragments else []
-        found.update({f"{a}{b}" for a in fragments for b in heads})
-    return found
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The words on a run of pages: counted, and as one string without anything between.
+
+    ``broken`` are the words that begin at a line's end and may go on over the page.
+    """
+
+    counts: Counter[str]
+    letters: str
+    broken: frozenset[str]
+
+    def lacks(self, words: Sequence[str]) -> set[str]:
+        """Give the words that stand here less often than they should.
+
+        A reader of PDF may see a gap inside a word (a raised letter, wide spacing), so
+        what is not found as a word is looked for in the string.
+        """
+        wanted = Counter(words)
+        return {
+            word
+            for word, count in wanted.items()
+            if self.counts[word] < count
+            and self.letters.count(word) < count
+            and not (word in self.broken and self.counts[word] == count - 1)
+        }
+
+
+def read_pages(texts: Sequence[str]) -> Pages:
+    """Give the words on pages, by their text as ``pdf_pages`` gives it."""
+    pages = [bare_words(text) for text in texts]
+    words = [word for page in pages for word in page]
+    broken = {
+        begun + goes_on
+        for text, following in zip(texts, pages[1:], strict=False)
+        for begun in map(str.casefold, _BEGUN.findall(text))
+        for goes_on in following[:NEAR_HEAD]
+    }
+    return Pages(Counter(words), "".join(words), frozenset(broken))

@@ -1,0 +1,67 @@
+"""Build: from a press's titles to finished files, only where something has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from isgpress.build import ledger
+from isgpress.build.desk import Desk, Order
+from isgpress.build.events import Listener, Progress, Stage, silent
+from isgpress.build.job import Report
+from isgpress.findings import Severity, has_errors
+from isgpress.store import Store
+from isgpress.world import cache_folder
+
+if TYPE_CHECKING:
+    from isgpress.world import World
+
+__all__ = ["Listener", "Order", "Progress", "Report", "Stage", "build", "silent"]
+
+Choose = Callable[[Sequence[str]], Sequence[str]]
+"""Takes the slugs of the press, gives those that are to be built."""
+
+
+def build(
+    world: World,
+    titles: Sequence[str],
+    order: Order,
+    choose: Choose,
+    report: Listener = silent,
+) -> tuple[Report, ...]:
+    """Build titles; ``choose`` turns ``titles``, as they were asked for, into slugs.
+
+    Files are written to ``dist/<slug>/`` below the press folder: each is the whole new
+    file or the old one, also where the build is stopped. A title with errors writes
+    nothing, and the next one is built. Any number of builds may run at once. What is
+    wrong with press.yaml is in a report without a slug.
+    """
+    store = Store(cache_folder(world.root), fresh=order.force)
+    known = ledger.find_run(store, world, titles, order.editions)
+    if known is not None and not (order.strict and _warned(known)):
+        return known
+    with world.recording() as reads:
+        reports = _build(world, store, order, choose, report)
+    ledger.keep_run(store, world, titles, order.editions, reports, reads)
+    store.prune()
+    return reports
+
+
+def _build(
+    world: World, store: Store, order: Order, choose: Choose, report: Listener
+) -> tuple[Report, ...]:
+    with Desk(world, store, order, report) as desk:
+        desk.start_early()
+        from isgpress.build.title import make  # noqa: PLC0415 - slow to import
+        from isgpress.sources import load_press  # noqa: PLC0415 - slow to import
+
+        press, findings = load_press(world)
+        own = (Report("", (), findings),) if findings else ()
+        if has_errors(findings):
+            return own
+        desk.press = press
+        return (*own, *(make(desk, slug) for slug in choose(press.books)))
+
+
+def _warned(reports: Sequence[Report]) -> bool:
+    return any(f.severity is Severity.WARNING for r in reports for f in r.findings)

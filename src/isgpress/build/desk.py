@@ -1,0 +1,99 @@
+"""The desk at which titles are built: the order, the store, and workers when needed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from isgpress.build import ledger
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from isgpress.build.events import Listener
+    from isgpress.build.ledger import Entry
+    from isgpress.model.publication import Press
+    from isgpress.store import Store
+    from isgpress.typeset import Typesetter
+    from isgpress.world import World
+
+EPUB = "epub"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built and how.
+
+    ``editions`` are names (``epub``, ``pdf``, ``paperback``); none means those that each
+    title lists. ``jobs`` is the number of worker processes, 0 one for each core.
+    ``force`` builds what has not changed, and reads nothing from the cache. ``strict``
+    lets a warning stop a title.
+    """
+
+    editions: tuple[str, ...] = ()
+    jobs: int = 0
+    force: bool = False
+    strict: bool = False
+
+    @property
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return self.jobs or os.cpu_count() or 1
+
+
+class Desk(AbstractContextManager["Desk"]):
+    """Holds what titles share; its workers start when first asked for, and end with it."""
+
+    press: Press
+
+    def __init__(self, world: World, store: Store, order: Order, report: Listener) -> None:
+        """Start nothing yet."""
+        self.world, self.store, self.order, self.report = world, store, order, report
+        self._open = ExitStack()
+        self._typesetter: Typesetter | None = None
+        self._readers: Executor | None = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End all workers."""
+        self._open.__exit__(kind, value, traceback)
+
+    def known(self, slug: str, edition: str) -> Entry | None:
+        """Give the entry of an edition that need not be made, None where it must."""
+        return ledger.find(self.store, self.world, slug, edition)
+
+    def start_early(self) -> None:
+        """Start the typesetter's workers where pages may be wanted.
+
+        They import for a second, in which this process reads the sources.
+        """
+        if set(self.order.editions) != {EPUB}:
+            self.typesetter()
+
+    def typesetter(self) -> Typesetter:
+        """Give the typesetter, its workers started."""
+        from isgpress.typeset import Typesetter  # noqa: PLC0415 - only where pages are made
+
+        if self._typesetter is None:
+            made = Typesetter(self.order.workers, self.store)
+            self._typesetter = self._open.enter_context(made)
+            self._typesetter.warm_up()
+        return self._typesetter
+
+    def readers(self) -> Executor:
+        """Give workers for small pieces of work."""
+        if self._readers is None:
+            method = "forkserver" if sys.platform.startswith("linux") else "spawn"
+            context = multiprocessing.get_context(method)
+            pool = ProcessPoolExecutor(self.order.workers, mp_context=context)
+            self._readers = self._open.enter_context(pool)
+        return self._readers

@@ -1,0 +1,55 @@
+"""What a title's making hands on: the job, the files made, and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isgpress.build.events import Listener, Progress, Stage
+from isgpress.findings import Finding
+from isgpress.model.artifact import Artifact
+from isgpress.model.manuscript import Manuscript
+from isgpress.model.publication import Book, Press
+from isgpress.render import Theme
+from isgpress.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that the making of a title's editions needs."""
+
+    world: World
+    press: Press
+    manuscript: Manuscript
+    theme: Theme
+    report: Listener
+
+    @property
+    def book(self) -> Book:
+        """The title."""
+        return self.manuscript.book
+
+    def say(self, stage: Stage, section: str = "", done: int = 0, total: int = 0) -> None:
+        """Report a step."""
+        self.report(Progress(self.book.slug, stage, section, done, total))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, not yet written: its bytes, pages (0: none), seconds it took, findings."""
+
+    data: bytes
+    pages: int
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a title: its files, and all that was found on the way.
+
+    With an error among the findings no file was written.
+    """
+
+    slug: str
+    artifacts: tuple[Artifact, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,111 @@
+"""The PDF editions of a title: rendered, set in workers, put together, read back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING
+
+from isgpress import standards
+from isgpress.build.events import Stage
+from isgpress.build.job import Job, Made
+from isgpress.build.words import check_layout, check_pdf
+from isgpress.render import render_print
+from isgpress.typeset import Late, Typesetter
+
+if TYPE_CHECKING:
+    from isgpress.model.publication import Book, Section
+    from isgpress.model.rendered import PageMap, RenderedSection
+    from isgpress.typeset import Typeset
+
+SCREEN, PRINT = "pdf", "paperback"
+GENERATED_WORDS = 150  # what a page made by us weighs in the progress, beside a chapter
+
+
+def make_pages(
+    job: Job, editions: tuple[str, ...], typesetter: Typesetter, readers: Callable[[], Executor]
+) -> dict[str, Made]:
+    """Give the PDF editions asked for.
+
+    ``readers`` gives workers that read finished pages back. Raises PressError.
+    """
+    start = time.perf_counter()
+    title = typesetter.run(_sections(job), _trim(job.book), _listen(job))
+    findings = (*title.findings, *check_layout(job.manuscript, title))
+    laid_out = time.perf_counter() - start
+    made = {}
+    for edition in editions:
+        job.say(Stage.PDF)
+        start = time.perf_counter()
+        data = _assemble(job, title, edition)
+        job.say(Stage.WORDS)
+        lost = check_pdf(job.manuscript, title, data, readers, screen=edition == SCREEN)
+        seconds = laid_out + time.perf_counter() - start
+        count = len(title.page_map.pages) + _cover_pages(title, edition)
+        made[edition] = Made(data, count, seconds, (*findings, *lost))
+        laid_out = 0.0  # the pages are set once for both editions
+    return made
+
+
+def _trim(book: Book) -> standards.Trim:
+    return book.trim or standards.trims()["b-format"]
+
+
+def _sections(job: Job) -> list[RenderedSection | Late]:
+    return [
+        _late(job, section) if section.role == "index" and not section.file else _now(job, section)
+        for section in job.book.sections
+    ]
+
+
+def _now(job: Job, section: Section) -> RenderedSection:
+    return render_print(job.world, job.manuscript, job.press, job.theme, section)
+
+
+def _late(job: Job, section: Section) -> Late:
+    def render(pages: PageMap) -> RenderedSection:
+        return render_print(
+            job.world, job.manuscript, job.press, job.theme, section, page_map=pages
+        )
+
+    return Late(section, render)
+
+
+def _listen(job: Job) -> Callable[[str, str], None]:
+    """Give what turns the typesetter's reports into steps, counted in words."""
+    words = {d.section.slug: d.words for d in job.manuscript.documents}
+    titles = {s.slug: s.title or s.role.replace("-", " ") for s in job.book.sections}
+    total = sum(words.get(slug, 0) + GENERATED_WORDS for slug in titles)
+    done = 0
+
+    def listen(_what: str, slug: str) -> None:
+        nonlocal done
+        done += words.get(slug, 0) + GENERATED_WORDS
+        job.say(Stage.PAGES, titles.get(slug, slug), done, total)
+
+    job.say(Stage.PAGES, "", 0, total)
+    return listen
+
+
+def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
+    from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
+
+    book = job.book
+    known = book.edition(edition)
+    about = Metadata(
+        title=f"{book.title}: {book.subtitle}" if book.subtitle else book.title,
+        language=book.language,
+        date=str(book.date),
+        authors=tuple(c.name for c in book.contributors if c.role == "aut"),
+        subject=book.description,
+        keywords=book.subjects.keywords,
+        publisher=book.publisher,
+        rights=book.rights,
+        identifier=f"urn:isbn:{known.isbn}" if known and known.isbn else "",
+    )
+    return assemble(title, about, screen=edition == SCREEN)
+
+
+def _cover_pages(title: Typeset, edition: str) -> int:
+    return title.cover.facts.pages if title.cover is not None and edition == SCREEN else 0

@@ -1,0 +1,141 @@
+"""One title, from its sources to its files: parse, link, make, count the words, write."""
+
+from __future__ import annotations
+
+import contextvars
+import hashlib
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from isgpress.build import ledger
+from isgpress.build.job import Job, Made, Report
+from isgpress.build.ledger import Entry
+from isgpress.build.texts import parse
+from isgpress.build.tools import tools
+from isgpress.findings import Finding, PressError, Severity, has_errors
+from isgpress.manuscript import link
+from isgpress.model.artifact import Artifact
+from isgpress.render import load_theme
+from isgpress.sources import load_book
+from isgpress.world import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from isgpress.build.desk import Desk
+    from isgpress.model.publication import Book
+    from isgpress.world import Record
+
+EPUB, SCREEN, PRINT = "epub", "pdf", "paperback"
+FILES = {EPUB: "{0}.epub", SCREEN: "{0}.pdf", PRINT: "{0}-print.pdf"}
+MEDIA_TYPES = {
+    EPUB: "application/epub+zip",
+    SCREEN: "application/pdf",
+    PRINT: "application/pdf",
+}
+
+
+def make(desk: Desk, slug: str) -> Report:
+    """Make what is wanted of a title and not yet made; errors are in the report."""
+    with desk.world.recording() as reads:
+        try:
+            return _make(desk, slug, reads)
+        except PressError as fault:
+            return Report(slug, (), tuple(dict.fromkeys(fault.findings)))
+
+
+def _make(desk: Desk, slug: str, reads: Record) -> Report:
+    book, findings = load_book(desk.world, desk.press, slug)
+    if book is None:
+        raise PressError(*findings)
+    editions = _wanted(desk, book)
+    known = {e: k for e in editions if (k := desk.known(slug, e))}
+    new = tuple(e for e in editions if e not in known)
+    if new:
+        job, findings = _read(desk, book, findings)
+        made = _make_all(desk, job, new)
+        findings = (*findings, *(f for m in made.values() for f in m.findings))
+        _stop_at(desk, findings)
+        for edition, file in made.items():
+            known[edition] = _write(desk, book, edition, file, findings, reads)
+    found = [f for entry in known.values() for f in entry.findings]
+    artifacts = tuple(known[e].artifact for e in editions)
+    return Report(slug, artifacts, tuple(dict.fromkeys((*findings, *found))))
+
+
+def _wanted(desk: Desk, book: Book) -> tuple[str, ...]:
+    """Give the editions to make: those asked for, else those of the book, else both."""
+    listed = [e.name for e in book.editions] or [EPUB, SCREEN]
+    chosen = desk.order.editions or listed
+    return tuple(e for e in FILES if e in chosen)
+
+
+def _read(
+    desk: Desk, book: Book, findings: tuple[Finding, ...]
+) -> tuple[Job, tuple[Finding, ...]]:
+    """Parse and link the title; stop where an error was found."""
+    parsed = parse(desk.world, book, desk.store, tools(), desk.report)
+    for part in parsed:
+        findings += part.findings
+    manuscript = link(book, tuple(p.document for p in parsed if p.document))
+    findings += manuscript.findings
+    _stop_at(desk, findings)
+    theme = load_theme(desk.world, book.theme)
+    return Job(desk.world, desk.press, manuscript, theme, desk.report), findings
+
+
+def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
+    found = tuple(findings)
+    strict = desk.order.strict and any(f.severity is Severity.WARNING for f in found)
+    if strict or has_errors(found):
+        raise PressError(*found)
+
+
+def _make_all(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
+    """Make the files: the EPUB is written while workers set the pages."""
+    pages = tuple(e for e in editions if e != EPUB)
+    if not pages:
+        return {EPUB: _epub(job)}
+    with ThreadPoolExecutor(1) as beside:
+        epub = _beside(beside, job) if EPUB in editions else None
+        made = _pages(desk, job, pages)
+    return ({EPUB: epub.result()} if epub else {}) | made
+
+
+def _beside(executor: Executor, job: Job) -> Future[Made]:
+    """Write the EPUB in a thread that records what it reads where this one does."""
+    return executor.submit(contextvars.copy_context().run, _epub, job)
+
+
+def _epub(job: Job) -> Made:
+    from isgpress.build.ebook import make_epub  # noqa: PLC0415 - only where one is made
+
+    return make_epub(job)
+
+
+def _pages(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
+    from isgpress.build.pages import make_pages  # noqa: PLC0415 - slow to import
+
+    return make_pages(job, editions, desk.typesetter(), desk.readers)
+
+
+def _write(
+    desk: Desk, book: Book, edition: str, made: Made, findings: tuple[Finding, ...], reads: Record
+) -> Entry:
+    """Put a file in its place and enter it in the ledger."""
+    start = time.perf_counter()
+    path = f"dist/{book.slug}/{FILES[edition].format(book.slug)}"
+    write_atomic(desk.world.root / path, made.data)
+    artifact = Artifact(
+        edition,
+        path,
+        MEDIA_TYPES[edition],
+        len(made.data),
+        hashlib.sha256(made.data).hexdigest(),
+        made.pages or None,
+        made.seconds + time.perf_counter() - start,
+    )
+    entry = Entry(artifact, findings, dict(reads))
+    ledger.keep(desk.store, desk.world, book.slug, entry)
+    return entry
