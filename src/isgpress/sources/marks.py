@@ -196,6 +196,7 @@ class _Reader:
             sign = "*" if isinstance(event, ev.AliasEvent) else "&"
             raise self.stop("yaml-alias", f"`{sign}{anchor}` is not text", span, _ALIAS)
         if tag:
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
             advice = "put text that starts with `!` in quotes"
             raise self.stop("yaml-tag", f"`{tag}` is not text", span, advice)
         if depth > _DEEPEST:

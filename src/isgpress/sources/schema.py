@@ -300,7 +300,8 @@ class BookKeys(Mapping):
         "page", description="Where notes stand in print: foot of page, end of chapter, of book."
     )
     cover: CoverKeys = Field(
-        default_factory=lambda: CoverKeys.model_validate({}), description="The cover."
+        default_factory=lambda: CoverKeys.model_validate({}),
+        description="What stands on the cover.",
     )
     editions: EditionsKeys | None = Field(
         None, description="The editions to make; without this key, all three."
@@ -335,5 +336,22 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 @cache
 def json_schema(name: str) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of ``press``, ``book`` or ``chapter``."""
-    schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    schema = _without_null(SCHEMAS[name].model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _without_null(schema: Any) -> Any:
+    """Give a schema for what editors write: no null, no titles made from field names."""
+    if isinstance(schema, list):
+        return [_without_null(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {k: _without_null(v) for k, v in schema.items() if k != "anyOf"}
+    if isinstance(kept.get("title"), str):
+        del kept["title"]
+    if kept.get("default", "") is None:
+        del kept["default"]
+    choices = [c for c in schema.get("anyOf", ()) if c != {"type": "null"}]
+    if len(choices) == 1:
+        return _without_null(choices[0]) | kept
+    return kept | ({"anyOf": _without_null(choices)} if choices else {})
