@@ -27,6 +27,8 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (needle, re.compile(pattern, re.MULTILINE | re.DOTALL), by)
     for needle, pattern, by in (
         ("<!--", r"<!--.*?-->", " "),
+        ("<?", r"<\?.*?\?>", " "),
+        ("<!", r"<!\[CDATA\[.*?\]\]>|<![^>]*>", " "),
         ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
         ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
         ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
@@ -38,8 +40,6 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("{", r"\{[^{}\n]*\}", ""),
         ("](", r"\[((?:[^\[\]\n]|\n(?!\n))*)\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", r"\1"),
         ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
-        ("][", r"(?<!\])\[([^\[\]\n]*)\]\[[^\]\n]*\]", r"\1"),
-        ("][", r"\][ ]?\[[^\]\n]*\]", ""),
         ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
         ("<", r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>", ""),
         ("<", r"</?[a-zA-Z][^<>]*>", " "),
@@ -50,6 +50,8 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("`", r"`+", ""),
     )
 )  # fmt: skip
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
+_REFERENCE = re.compile(r"(?<![!\]])\[([^\[\]]*)\][ ]?\[([^\[\]\n]*)\]")
 _TITLE = re.compile(r"^(?:#[ ]*[^#\n][^\n]*|[^\n]+\n=+[ ]*)$", re.MULTILINE)
 _HEADER = re.compile(rf"^[ >]*/{{3,}}[ ]*(?:{_BLOCK_NAME})\b[^\n]*\n", re.MULTILINE)
 _SHOWN = 6
@@ -126,6 +128,8 @@ def _plain(text: str, *, titled: bool) -> str:
         text = _TITLE.sub("", text, count=1)
     if "///" in text:
         text = _without_options(text)
+    if "][" in text or "] [" in text:
+        text = _without_references(text)
     for needle, pattern, by in _SUBSTITUTIONS:
         if needle in text:
             text = pattern.sub(by, text)
@@ -133,6 +137,15 @@ def _plain(text: str, *, titled: bool) -> str:
     if codes:
         text = re.sub("\x00(\\d+)\x00", lambda m: codes[int(m[1])], text)
     return text
+
+
+def _without_references(text: str) -> str:
+    """Take the labels of reference links out, where such a label is defined."""
+    known = {m[1].lower() for m in _DEFINITION.finditer(text)}
+    return _REFERENCE.sub(
+        lambda m: m[1] if (m[2] or m[1]).lower() in known else m[0],
+        text,
+    )
 
 
 def _keep(match: re.Match[str], codes: list[str]) -> str:

@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_string
+from pymdownx.blocks.block import Block
 
 from isgpress.manuscript.blocks import BLOCKS
 from isgpress.manuscript.scan import Scan
@@ -161,14 +161,14 @@ class HtmlWhenNeeded(Preprocessor):
 class PressBlock(Block):
     """A ``///`` block of any of our types, as a div that the tree pass turns."""
 
-    OPTIONS = {"data": ("{}", type_string)}  # noqa: RUF012 - the base class declares it
+    ARGUMENT = None  # the scan has put all facts of the header there
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Make the element that holds the block's contents."""
         return ET.SubElement(
             parent,
             "div",
-            {"data-isg-block": self.NAME, "data-isg-facts": self.options["data"]},
+            {"data-isg-block": self.NAME, "data-isg-facts": self.argument},
         )
 
 

@@ -22,7 +22,9 @@ from isgpress.manuscript.tree import (
 )
 
 _TABLE_WORD = re.compile(r"\s*Table:\s*")
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*((?:[#.][\w-]+\s*)+)\}\s*$")
 _YES = frozenset(("yes", "true", "1", "on", "decorative"))
+_HOLDERS = frozenset(("li", "dd", "td", "th", "div", "blockquote", "aside", "section"))
 _NO_NUMBER = frozenset(("none", "no", "false"))
 
 
@@ -60,10 +62,25 @@ def _part(p: Element, image: Element) -> None:
         remove(p)
 
 
+def wrap_pictures(root: Element) -> None:
+    """Give a captioned picture that is all of a list item or cell a paragraph, in place."""
+    for image in [i for i in root.iter("img") if i.get("title")]:
+        parent = image.getparent()
+        if parent.tag in _HOLDERS and len(parent) == 1 and not _words_beside(image):
+            p = etree.Element("p")
+            parent.text = image.tail = None
+            parent.append(p)
+            p.append(image)
+
+
+def _words_beside(image: Element) -> bool:
+    return bool((image.getparent().text or "").strip() or (image.tail or "").strip())
+
+
 def picture_figure(p: Element) -> None:
     """Turn a paragraph that holds one picture and nothing else into a figure."""
     image = p[0]
-    if (p.text or "").strip() or (image.tail or "").strip():
+    if _words_beside(image):
         return
     if p.getparent().tag == "figure":
         unwrap(p)
@@ -83,7 +100,7 @@ def picture_figure(p: Element) -> None:
     image.tail = None
     figure.append(image)
     replace(p, figure)
-    _caption(figure, _inline("span", title) if title else None, credit)
+    _caption(figure, inline_element("span", title) if title else None, credit)
     if figure.get("id") and title:
         figure.set("data-isg-number", "auto")
 
@@ -122,13 +139,16 @@ def _shows(figure: Element) -> bool:
     return any(figure.find(f".//{tag}") is not None for tag in ("table", "pre", "dl", "ul", "ol", "blockquote"))
 
 
-def _inline(tag: str, text: str) -> Element:
+def inline_element(tag: str, text: str, kind: str = "") -> Element:
+    """Give an element that holds a line of inline Markdown."""
     try:
-        return etree.fromstring(f"<{tag}>{inline_html(text)}</{tag}>")
-    except etree.XMLSyntaxError:
+        element = etree.fromstring(f"<{tag}>{inline_html(text)}</{tag}>")
+    except etree.XMLSyntaxError:  # raw HTML that is not well formed: print it as it is
         element = etree.Element(tag)
         element.text = text
-        return element
+    if kind:
+        element.set("class", kind)
+    return element
 
 
 def _caption(
@@ -145,9 +165,7 @@ def _caption(
         p.tail = None
         caption.append(p)
     if credit:
-        line = _inline("span", credit)
-        line.set("class", "credit")
-        caption.append(line)
+        caption.append(inline_element("span", credit, "credit"))
 
 
 def shape_tables(root: Element, source: Source) -> None:
@@ -171,7 +189,7 @@ def _table_caption(table: Element) -> None:
     if table.find("caption") is not None:
         return
     for p in (table.getprevious(), table.getnext()):
-        if p is not None and p.tag == "p" and _TABLE_WORD.match(p.text or "Table:" * 0):
+        if p is not None and p.tag == "p" and _TABLE_WORD.match(p.text or ""):
             break
     else:
         return
@@ -182,12 +200,31 @@ def _table_caption(table: Element) -> None:
     for key in ("data-line", "data-near", "lang"):
         if value := p.get(key):
             caption.set(key, value)
+    _take_attributes(words, p)
     if identity := p.get("id"):
         table.set("id", identity)
         table.set("data-isg-number", "auto")
     add_class(table, *p.get("class", "").split())
     remove(p)
     table.insert(0, caption)
+
+
+def _take_attributes(words: Element, p: Element) -> None:
+    """Read ``{#id .class}`` at the end of a caption's line."""
+    last = words[-1] if len(words) else None
+    text = (words.text if last is None else last.tail) or ""
+    match = _ATTRIBUTES.search(text)
+    if match is None:
+        return
+    for part in match[1].split():
+        if part.startswith("#"):
+            p.set("id", part[1:])
+        elif part.startswith("."):
+            add_class(p, part[1:])
+    if last is None:
+        words.text = text[: match.start()]
+    else:
+        last.tail = text[: match.start()]
 
 
 def _table_head(table: Element) -> None:

@@ -17,6 +17,7 @@ _TEXT_BLOCKS = (
     "caption", "pre", "hr", "div", "blockquote", "section", "aside",
 )  # fmt: skip
 _CONTAINERS = ("ul", "ol", "dl", "blockquote", "table", "figure", "aside", "section", "div", "li", "dd", "tr")
+_LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _MARKS = re.compile(
     r"(?:[\s>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
     r"|/{3,}\s*[\w-]+\s*\||\{[^{}\n]*\}|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\))*"
@@ -64,6 +65,8 @@ class Aligner:
         else:
             text = _first_text(block)
             if text is None:
+                if block.tag in _LEAVES:
+                    block.set("data-near", str(self._source.line_at(self._cursor)))
                 return
             needle = _needle(text)
             found, length = self._find(needle), len(needle)
@@ -138,7 +141,7 @@ def _in_table(text: str, start: int, at: int) -> bool:
 
 def _only_picture(block: Element) -> str | None:
     """Give the address of a picture that stands alone in a paragraph; None if none does."""
-    if block.tag != "p" or len(block) != 1 or block[0].tag != "img":
+    if block.tag not in {"p", "li", "dd"} or len(block) != 1 or block[0].tag != "img":
         return None
     if (block.text or "").strip() or (block[0].tail or "").strip():
         return None
@@ -172,15 +175,22 @@ def _first_inside(block: Element) -> str | None:
 
 
 def _place_containers(root: Element) -> None:
-    """Give each container the line of the first block in it."""
+    """Give each container the line of the first block in it; rows stand for their cells."""
     for block in reversed(list(root.iter(*_CONTAINERS))):
-        if block.get("data-line") or block.get("data-near") or not len(block):
-            continue
-        for child in block:
-            for key in ("data-line", "data-near"):
-                if line := child.get(key):
-                    block.set(key, line)
-                    break
-            else:
-                continue
-            break
+        if _place_of(block) is None and (place := _first_place(block)):
+            block.set(*place)
+    for cell in root.iter("td", "th"):
+        cell.attrib.pop("data-line", None)
+        cell.attrib.pop("data-near", None)
+
+
+def _place_of(block: Element) -> tuple[str, str] | None:
+    for key in ("data-line", "data-near"):
+        if line := block.get(key):
+            return key, line
+    return None
+
+
+def _first_place(block: Element) -> tuple[str, str] | None:
+    children = block.iter("tr") if block.tag == "table" else block
+    return next((place for child in children if (place := _place_of(child))), None)

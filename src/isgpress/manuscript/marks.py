@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from isgpress.manuscript.notes import part_links
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import Element, add_class, has_class, line_of, plain_text, remove
 from isgpress.model.manuscript import IndexEntry, Target
@@ -58,6 +59,16 @@ class Ids:
         return name
 
 
+    def next(self, kind: str, line: int) -> str:
+        """Give the next full id of a kind: ``fig-1``, ``fig-2``."""
+        while True:
+            self._counts[kind] += 1
+            name = f"{self.slug}-{kind}-{self._counts[kind]}"
+            if name not in self.taken:
+                self.taken[name] = line
+                return name
+
+
 def heading_slug(text: str) -> str:
     """Give the part of an id for a heading's words; empty where no letter is Latin."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -81,7 +92,7 @@ def collect_targets(root: Element, ids: Ids) -> list[Target]:
         kind = _kind(element)
         line = line_of(element) if kind or element.get("id") else 0
         if kind and not element.get("id"):
-            element.set("id", ids.fresh(_wanted(element, kind), line))
+            element.set("id", _new_id(element, kind, ids, line))
         if (name := element.get("id")) and not has_class(element, "note-call"):
             level = int(element.tag[1]) if kind == "heading" else 0
             title = _title(element, kind)
@@ -100,10 +111,10 @@ def _kind(element: Element) -> str:
     return "box" if tag == "aside" and has_class(element, "box") else ""
 
 
-def _wanted(element: Element, kind: str) -> str:
+def _new_id(element: Element, kind: str, ids: Ids, line: int) -> str:
     if kind == "heading":
-        return heading_slug(plain_text(element)) or "heading"
-    return {"figure": "fig", "table": "tbl", "box": "box"}[kind] + "-1"
+        return ids.fresh(heading_slug(plain_text(element)) or "heading", line)
+    return ids.next({"figure": "fig", "table": "tbl", "box": "box"}[kind], line)
 
 
 def _title(element: Element, kind: str) -> str:
@@ -118,6 +129,33 @@ def _title(element: Element, kind: str) -> str:
     return ""
 
 
+def gather_marks(root: Element) -> None:
+    """Move marks that stand alone in a paragraph to the block beside it, in place.
+
+    An empty paragraph would be an empty line on the page.
+    """
+    for p in [p for p in root.iter("p") if not plain_text(p)]:
+        if p.find(".//img") is not None:
+            continue
+        beside = _block_beside(p)
+        marks = [m for m in p if m.get("class") in {"index-mark", "source-page"}]
+        if len(marks) < len(p) or (marks and beside is None):
+            continue
+        for mark in reversed(marks):
+            mark.tail, beside.text = beside.text, None
+            beside.insert(0, mark)
+        remove(p)
+
+
+def _block_beside(p: Element) -> Element | None:
+    """Give the next block that holds words, else the one before."""
+    for block in (*p.itersiblings(), *p.itersiblings(preceding=True)):
+        for inner in block.iter("p", "li", "dt", "h2", "h3", "h4", "h5", "h6"):
+            if plain_text(inner):
+                return inner
+    return None
+
+
 @dataclass
 class Marker:
     """Turns the marks of one section; ``inline`` makes XHTML of a term's words."""
@@ -129,7 +167,6 @@ class Marker:
     entries: list[IndexEntry] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     _open: dict[tuple[str, ...], int] = field(default_factory=dict)
-    _count: int = 0
     _block: int = 0
     _after: int = 0
 
@@ -144,6 +181,7 @@ class Marker:
                 self._reference(span, macro, value)
             elif span.get("class") and has_class(span, "source-page"):
                 self._source_page(span)
+        part_links(root)
         for link in list(root.iter("a")):
             if not has_class(link, "note-call") and link.get("data-to") is None:
                 self._link(link)
@@ -189,8 +227,7 @@ class Marker:
                 )
             remove(span)
             return
-        self._count += 1
-        name = self.ids.fresh(f"ix-{self._count}", line)
+        name = self.ids.next("ix", line)
         span.set("class", "index-mark")
         span.set("id", name)
         if facts.end:

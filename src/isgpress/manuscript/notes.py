@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from isgpress.manuscript.tree import Element, add_class, has_class, remove, unwrap
+from isgpress.manuscript.tree import Element, add_class, has_class, put_before, remove, unwrap
+
+_CALL = re.compile(r"fnref\d*:")
 
 
 @dataclass
@@ -27,6 +30,8 @@ def take_notes(root: Element) -> NoteTexts:
             if item.get("id", "").startswith("fn:"):
                 found.texts[label] = _note_blocks(item)
         remove(div)
+    for back in root.findall(".//a[@class='footnote-backref']"):
+        remove(back)
     return found
 
 
@@ -60,10 +65,13 @@ def number_calls(root: Element, notes: NoteTexts, slug: str) -> None:
     state = _Numbers(notes, slug)
     queue = [root]
     while queue:
-        calls = [s for s in queue.pop(0).iter("sup") if s.get("id", "").startswith("fnref")]
+        calls = [s for s in queue.pop(0).iter("sup") if _CALL.match(s.get("id", ""))]
         for sup in calls:
-            label = sup[0].get("href", "").removeprefix("#fn:")
-            if state.call(sup, label):
+            label = _CALL.sub("", sup.get("id"))
+            if label not in notes.texts:  # its text was not taken for one
+                put_before(sup, f"[^{label}]")
+                remove(sup)
+            elif state.call(sup, label):
                 queue.append(notes.texts[label])
 
 
@@ -106,10 +114,24 @@ class _Numbers:
 
 def drop_calls(root: Element) -> int:
     """Take the note calls out of a title; give how many there were."""
-    calls = [s for s in root.iter("sup") if s.get("id", "").startswith("fnref")]
+    calls = [s for s in root.iter("sup") if _CALL.match(s.get("id", ""))]
     for sup in calls:
         remove(sup)
     return len(calls)
+
+
+def part_links(root: Element) -> None:
+    """Take links out of links, which no reader can follow; calls move behind them."""
+    for link in [a for a in root.iter("a") if any(p.tag == "a" for p in a.iterancestors())]:
+        outer = [p for p in link.iterancestors() if p.tag == "a"][-1]
+        if has_class(link, "note-call"):
+            tail, link.tail = link.tail, None
+            if tail:
+                put_before(link, tail)
+            outer.addnext(link)
+            link.tail, outer.tail = outer.tail, None
+        else:
+            unwrap(link)
 
 
 def lift_blocks(root: Element) -> None:

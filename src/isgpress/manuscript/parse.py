@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import escape
 from urllib.parse import unquote
 
 from lxml import etree
@@ -14,7 +15,7 @@ from isgpress.manuscript import dialect
 from isgpress.manuscript.conservation import document_words, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.lines import Aligner
-from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets
+from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets, gather_marks
 from isgpress.manuscript.notes import NoteTexts, drop_calls, lift_blocks, number_calls, take_notes
 from isgpress.manuscript.pictures import check_picture
 from isgpress.manuscript.sanitise import sanitise
@@ -33,6 +34,7 @@ from isgpress.manuscript.typography import punctuate, punctuate_inline
 from isgpress.manuscript.words import words
 from isgpress.model.manuscript import Document, Image, Note, Target
 from isgpress.model.publication import Book, Section
+from isgpress.standards import roles
 from isgpress.standards import words as interface_words
 from isgpress.world import World
 
@@ -106,7 +108,7 @@ class _Work:
         images = self._images(roots)
         for part in roots:
             _labels(part)
-            punctuate(part, self.language)
+            gather_marks(part)
         return self._finish(root, notes, title, (targets, marker, images))
 
     def _tree(self, scanned: Scan) -> Element | None:
@@ -165,18 +167,28 @@ class _Work:
         if self.section.title:
             return self._inline(self.section.title)
         if heading is None:
-            self.source.report(
-                "missing-title",
-                "this file has no title",
-                1,
-                "start it with a line `# Title`, or give `title:` in its front matter",
-            )
-            return ""
+            return self._role_title()
         punctuate_inline(heading, self.language)
         for mark in list(heading.iter("span")):
             if mark.get("data-isg-macro"):
                 remove(mark)
         return inner_xhtml(heading).strip()
+
+    def _role_title(self) -> str:
+        """Give the title of a section whose file has none: that of its role, if any."""
+        role, own = roles().get(self.section.role), interface_words(self.language)
+        if role is not None and not role.listed:
+            return ""
+        key = self.section.role.replace("-", "_")
+        if key in own and not (role and role.numbered):
+            return escape(own[key], quote=False)
+        self.source.report(
+            "missing-title",
+            "this file has no title",
+            self.section.body_line,
+            "start it with a line `# Title`, or give `title:` in its front matter",
+        )
+        return ""
 
     def _inline(self, text: str) -> str:
         return inline_xhtml(text, self.language)
@@ -186,6 +198,7 @@ class _Work:
         language = interface_words(self.language)
         for part in roots:
             shape(part, self.source, language)
+            punctuate(part, self.language)
         heading_findings(roots[0], self.source)
 
     def _own_target(self, title: str) -> Target:
@@ -200,6 +213,14 @@ class _Work:
         address = unquote(img.get("src", "")).strip()
         start = line_of(img)
         line = self.source.line_of(img.get("src", ""), start) or start if address else start
+        if img.get("title"):
+            self.source.report(
+                "caption-without-figure",
+                "the caption of this picture is not printed",
+                line,
+                "put the picture alone on its line",
+                severity=Severity.WARNING,
+            )
         decorative = img.attrib.pop("decorative", "").lower() in _YES
         alt = "" if decorative else " ".join(img.get("alt", "").split())
         img.attrib.clear()

@@ -66,15 +66,24 @@ class _Reporter:
 
     def line(self, pattern: str) -> int:
         """Give the line of the next match of the pattern; 0 where there is none."""
-        places = [m.start() for m in re.finditer(pattern, self._masked, re.IGNORECASE)]
-        count = self._counts[pattern]
-        self._counts[pattern] += 1
-        return self._source.line_at(places[min(count, len(places) - 1)]) if places else 0
+        for text in (self._masked, self._source.text):
+            places = [m.start() for m in re.finditer(pattern, text, re.IGNORECASE)]
+            if places:
+                count = self._counts[pattern]
+                self._counts[pattern] += 1
+                return self._source.line_at(places[min(count, len(places) - 1)])
+        return 0
 
     def removed(self, what: str, pattern: str, advice: str, severity: Severity) -> None:
         """Report something removed."""
+        line = self.line(pattern)
         self._source.report(
-            "removed-html", f"{what} was taken out", self.line(pattern), advice, severity=severity
+            "removed-html",
+            f"{what} was taken out",
+            line or 1,
+            advice,
+            severity=severity,
+            near=not line,
         )
 
 

@@ -29,11 +29,13 @@ _LIST_ITEM = re.compile(r"\s*(?:>\s*)*(?:(?:[-+*]|\d+[.)]|:)\s|\[\^[^\]]*\]:)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile("<!--(?:(.*?)-->)?", re.DOTALL)
+_DECLARATION = re.compile(r"<[?!](?!--)[^>]*>")
 _NOTE = re.compile(r"(?<!\\)(?P<start>^[ >]*)?(?<!!)\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?", re.M)
 _MACRO = re.compile(r"(?<!\\)\{([a-z][a-z-]+):")
 _DEEP_QUOTE = re.compile(rf"^[ ]*(?:>[ ]*){{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _DEEP_LIST = re.compile(rf"^[ ]{{{4 * MAX_DEPTH},}}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 _FENCE_IN_ITEM = re.compile(r"^[ >]*(?:[-+*]|\d+\.)[ ]+(?:```|~~~)[^`\n]*$", re.MULTILINE)
+_NO_TAGS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&"}
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _VERSE_MARK = re.compile(r"^(\d*)(?=[-+*#>:.](?:\s|#))(?:(?<=\d)(?=\.)|(?<!\d)(?!\.))")
 
@@ -73,7 +75,7 @@ class Scan:
 
 def scan(source: Source) -> Scan:
     """Read a file's slips into its findings, and make the lines for the parser."""
-    text = _without_controls(source)
+    text = _without_controls(source).replace("data-isg-", "data-xsg-")
     found = Scan(source, text.expandtabs(4).split("\n"))
     blocks: list[OpenBlock] = []
     after = 0
@@ -94,6 +96,7 @@ def scan(source: Source) -> Scan:
         )
     found.masked = _mask(found, text)
     _comments(found)
+    _declarations(found)
     _notes(found)
     _macros(found)
     _depth(found)
@@ -216,6 +219,7 @@ def _block_header(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Hand the header to the parser in one line that cannot be misread."""
     options: dict[str, str] = {}
+    places: dict[str, int] = {}
     rows = line
     while rows < len(found.lines) and (option := read_option(found.lines[rows])):
         key, value = option
@@ -223,12 +227,13 @@ def _block_header(  # noqa: PLR0913, PLR0917
             if _is_prose(found.lines, rows, key):
                 break
             _unknown_option(found.source, name, key, rows + 1)
-        options[key] = value
+        options[key], places[key] = value, rows + 1
         found.lines[rows] = ""
         rows += 1
-    facts = {"line": line, "argument": argument, "options": options}
-    safe = json.dumps(json.dumps(facts, ensure_ascii=True))
-    found.lines[line - 1] = f"{prefix}{'/' * slashes} {name}\n{prefix}    data: {safe}"
+    facts = {"line": line, "argument": argument, "options": options, "lines": places}
+    safe = json.dumps(facts).translate(_NO_TAGS)
+    # The empty line keeps code that follows from being read as options.
+    found.lines[line - 1] = f"{prefix}{'/' * slashes} {name} | {safe}\n{prefix.rstrip()}"
     if argument and not BLOCKS[name].argument:
         found.source.report(
             "unknown-block-option",
@@ -237,7 +242,7 @@ def _block_header(  # noqa: PLR0913, PLR0917
             "put them inside the block",
         )
     if name == "verse":
-        _protect_verse(found, rows, slashes)
+        _protect_verse(found, rows, slashes, prefix)
 
 
 def _is_prose(lines: list[str], row: int, key: str) -> bool:
@@ -258,17 +263,21 @@ def _unknown_option(source: Source, name: str, key: str, line: int) -> None:
     )
 
 
-def _protect_verse(found: Scan, row: int, slashes: int) -> None:
+def _protect_verse(found: Scan, row: int, slashes: int, prefix: str) -> None:
     """Keep lines of verse from being read as lists, quotes, headings or code.
 
     Two blanks of indent become one step, carried by a no-break space of an em.
     """
-    end = re.compile(rf"\s*/{{{slashes}}}\s*$")
+    end = re.compile(rf"[\s>]*/{{{slashes}}}\s*$")
     while row < len(found.lines) and not end.match(found.lines[row]):
-        text = found.lines[row].lstrip(" ")
-        steps = (len(found.lines[row]) - len(text)) // 2
+        line = found.lines[row]
+        lead = prefix if line.startswith(prefix) else line[: len(line) - len(line.lstrip(" >"))]
+        line = line[len(lead) :]
+        text = line.lstrip(" ")
+        steps = (len(line) - len(text)) // 2
         if text and not text.startswith("{:"):
-            found.lines[row] = "&emsp;" * steps + _VERSE_MARK.sub(r"\1\\", text)
+            marked = _VERSE_MARK.sub(r"\1\\", text)
+            found.lines[row] = f"{lead}{'&emsp;' * steps}{marked}"
         row += 1
 
 
@@ -304,6 +313,18 @@ def _comments(found: Scan) -> None:
         row = found.source.line_at(match.start()) - 1
         found.lines[row] = found.lines[row].replace("<!--", "&lt;!--")
     found.masked = _COMMENT.sub(_blank, found.masked)
+
+
+def _declarations(found: Scan) -> None:
+    """Report what only XML files have; the parser drops it."""
+    for match in _DECLARATION.finditer(found.masked):
+        found.source.report_at(
+            "removed-html",
+            f"`{match[0][:20]}` was taken out",
+            match.start(),
+            match.end(),
+            "write `&lt;` for a sign `<` that is to be printed",
+        )
 
 
 def _notes(found: Scan) -> None:

@@ -105,11 +105,7 @@ def plain_text(element: Element) -> str:
     if element.find(".//a[@class='note-call']") is None:
         text = "".join(element.itertext())
     else:
-        text = "".join(
-            t
-            for t in element.itertext()
-            if t.is_tail or t.getparent().get("class") != "note-call"
-        )
+        text = "".join(element.xpath(".//text()[not(ancestor::a[@class='note-call'])]"))
     return " ".join(text.split())
 
 

@@ -32,9 +32,12 @@ def _stanza(p: Element) -> None:
 
 def _steps(line: Element) -> int:
     """Take the leading ems off a line; give their number."""
-    text = line.text or ""
+    node = line
+    while not (node.text or "").strip(" ") and len(node):
+        node = node[0]  # the indent may stand inside emphasis
+    text = node.text or ""
     bare = text.lstrip(" \u2003\xa0")
-    line.text = bare
+    node.text = bare
     return min(text[: len(text) - len(bare)].count(_EM), _MAX_INDENT)
 
 
