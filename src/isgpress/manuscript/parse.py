@@ -290,7 +290,7 @@ class _Work:
         if lost := missing_words(self.source.text, have, titled=bool(self.section.title)):
             run, line = lost
             self.source.report(
-                "lost-words",
+                "unread-words",
                 f"words of this file are missing from the book: {run}",
                 line,
                 "look for an unusual mark just before them, and write it more simply",
