@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Section
+from isgpress.render import xhtml
 from isgpress.render.names import joined
 from isgpress.standards import Words, roles
-from isgpress.render import xhtml
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Entry:
     kind: str
     number: str
     title: Markup
-    subtitle: Markup = Markup()
+    subtitle: Markup
     authors: str = ""
     in_part: bool = False
     matter: str = "body"
@@ -45,9 +45,9 @@ def contents_of(
 def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) -> Entry:
     document = manuscript.document(section.slug)
     if document:
-        title = Markup(without_notes(document.title))
+        title = xhtml.safe(without_notes(document.title))
     elif section.title:
-        title = Markup(inline_xhtml(section.title, manuscript.book.language))
+        title = xhtml.safe(inline_xhtml(section.title, manuscript.book.language))
     else:
         title = escape(words[section.role.replace("-", "_")])
     return Entry(
@@ -55,7 +55,7 @@ def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) 
         kind=roles()[section.role].numbered or "other",
         number=number,
         title=title,
-        subtitle=Markup(inline_xhtml(section.subtitle, manuscript.book.language)),
+        subtitle=xhtml.safe(inline_xhtml(section.subtitle, manuscript.book.language)),
         authors=joined((a.name for a in section.authors), manuscript.book.language),
         in_part=bool(section.part),
         matter=section.matter.value,
@@ -71,6 +71,6 @@ def without_notes(title: str) -> str:
             xhtml.drop(element)
         elif xhtml.name(element) == "a":
             element.tag = f"{{{xhtml.XHTML}}}span"
-            element.attrib.pop("href", None)
-        element.attrib.pop("id", None)
+            element.attrib.pop("href", "")
+        element.attrib.pop("id", "")
     return xhtml.write(wrapper)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import fontpkg
+
 from isgpress.findings import Finding, Span
 from isgpress.render.theme import FontFace
 
@@ -22,34 +24,30 @@ def font_faces(
     ``family`` is the theme's name for it, ``typeface`` the package's ("EB Garamond");
     where no package has it, there is a finding ``missing-font``.
     """
-    import fontpkg  # noqa: PLC0415 - only those who load a theme pay for it
-
     try:
         found = fontpkg.family(typeface)
     except fontpkg.FontpkgError:
         return (), (_missing(typeface, span),)
     faces = tuple(
-        _face(family, found.name, file.style, file.weight, file.path, found.license)
+        _face(family, found, file)
         for file in sorted(found.files, key=lambda f: f.path.name)
         if file.variable or file.weight in STATIC_WEIGHTS
     )
     return faces, ()
 
 
-def _face(
-    family: str, typeface: str, style: str, weight: int | None, path: Path, licence: str
-) -> FontFace:
-    slug = re.sub(r"[^a-z0-9]+", "-", typeface.lower())
-    name = "-".join([slug, *([str(weight)] if weight else []), style]) + path.suffix
+def _face(family: str, found: fontpkg.Family, file: fontpkg.FontFile) -> FontFace:
+    weight = [str(file.weight)] if file.weight else []
+    name = "-".join([_slug(found.name), *weight, file.style]) + file.path.suffix
     return FontFace(
         family=family,
-        typeface=typeface,
-        style=style,
-        weight=str(weight or ""),
+        typeface=found.name,
+        style=file.style,
+        weight="".join(weight),
         uri=f"isg:font/{name}",
-        path=str(path),
-        sha256=_digest(path),
-        licence=licence,
+        path=str(file.path),
+        sha256=_digest(file.path),
+        licence=found.license,
     )
 
 
@@ -75,8 +73,12 @@ def metrics(path: str) -> tuple[float, float, float]:
     return cap, ascent, descent
 
 
+def _slug(typeface: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", typeface.lower())
+
+
 def _missing(typeface: str, span: Span) -> Finding:
-    package = "fontpkg-" + re.sub(r"[^a-z0-9]+", "-", typeface.lower())
+    package = f"fontpkg-{_slug(typeface)}"
     return Finding(
         "missing-font",
         f"no font package holds `{typeface}`",
@@ -99,6 +101,6 @@ def line_width(path: str) -> Callable[[str], float]:
         widths = {code: advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
     def width(text: str) -> float:
-        return sum(widths.get(ord(c), 0.5) for c in text)
+        return float(sum(widths.get(ord(c), 0.5) for c in text))
 
     return width

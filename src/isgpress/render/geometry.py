@@ -9,6 +9,7 @@ R. Bringhurst, The Elements of Typographic Style, 2.1.2 and 8.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isgpress.model.publication import Trim
@@ -71,7 +72,7 @@ class PageSetup:
         return size, 2 * (foot - self.baseline * size)
 
 
-def page_setup(trim: Trim, options: dict[str, object], metrics: FontMetrics) -> PageSetup:
+def page_setup(trim: Trim, options: Mapping[str, object], metrics: FontMetrics) -> PageSetup:
     """Give the page's measures: what the theme's options leave at ``auto`` by rule.
 
     Options read: ``text-size`` and ``leading`` (points), ``lines``, ``inner-margin``,
@@ -103,7 +104,7 @@ def page_setup(trim: Trim, options: dict[str, object], metrics: FontMetrics) -> 
     )
 
 
-def _number(options: dict[str, object], name: str) -> float | None:
+def _number(options: Mapping[str, object], name: str) -> float | None:
     value = options.get(name)
     return float(value) if isinstance(value, int | float) else None
 

@@ -14,7 +14,6 @@ from isgpress.standards import Words, licences
 from isgpress.standards.identifiers import hyphenated_isbn
 
 
-
 @dataclass(frozen=True)
 class Imprint:
     """The imprint page's groups of lines, each group a paragraph; empty ones are left out."""
@@ -36,13 +35,11 @@ def imprint_of(press: Press, book: Book, words: Words, fonts: Iterable[FontFace]
         history=_history(book, words),
         publisher=_publisher(press, book),
         rights=_rights(press, book, words),
-        licence=words["licensed_under"].format(title=name) if book.licence in licences() else name,
+        licence=words["licensed_under"].format(title=name)
+        if book.licence in licences()
+        else name,
         licence_url=book.licence_url or url,
-        isbns=tuple(
-            (hyphenated_isbn(e.isbn), words[e.name] if e.name in words else e.name)
-            for e in book.editions
-            if e.isbn
-        ),
+        isbns=tuple((hyphenated_isbn(e.isbn), words[e.name]) for e in book.editions if e.isbn),
         credits=(*imprint_credits(book, words), *book.credits),
         making=_making(book, words, fonts),
     )
@@ -63,7 +60,9 @@ def _history(book: Book, words: Words) -> tuple[str, ...]:
     if book.original_title:
         title = Markup("<i>{}</i>").format(book.original_title)
         if book.original_language:
-            title = Markup('<i lang="{}">{}</i>').format(book.original_language, book.original_title)
+            title = Markup('<i lang="{}">{}</i>').format(
+                book.original_language, book.original_title
+            )
         lines.append(escape(words["originally_published_as"]).format(title=title))
     if book.original_language:
         language = _language_name(book.original_language, words.language)

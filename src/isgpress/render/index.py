@@ -93,11 +93,13 @@ def sort_key(words: str, language: str) -> tuple[str, str, str]:
     alphabet keep it. Marks of quotation do not count. See BS ISO 999:1996, 8.
     """
     plain = re.sub(r"[’'‘“”\"«»]", "", xhtml.plain(words)).casefold()
-    apart = AFTER_Z.get(language.split("-")[0].lower(), "")
+    apart = AFTER_Z.get(language.split("-", maxsplit=1)[0].lower(), "")
     letters = "".join(
         f"\uf000{apart.index(c):02}" if c in apart else SPELT_OUT.get(c, c) for c in plain
     )
-    bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c)
+    )
     spaced = re.sub(r"[^\w\s\uf000]+", " ", bare)
     return " ".join(spaced.split()), plain, words
 
@@ -129,8 +131,8 @@ def places(
     run: _Span | None = None
     for span in sorted(spans, key=lambda s: s[:2]):
         if run and _joins(run, span):
-            last = span if span[1] > run[1] else run
-            run = (run[0], last[1], run[2], last[3], run[4])
+            end = span if span[1] > run[1] else run
+            run = (run[0], end[1], run[2], end[3], run[4])
             continue
         found += [_place(run, style)] if run else []
         run = span

@@ -102,19 +102,20 @@ def _read_layer(
 ) -> tuple[_Layer | None, tuple[Finding, ...]]:
     """Read a theme's folder: the press's own, unless it is what extends that name."""
     folder = f"templates/{name}"
-    if name not in own_seen and re.fullmatch(r"[\w.-]+", name):
-        if world.exists(f"{folder}/theme.yaml"):
-            files = tuple(_own_files(world, folder, "", name))
-            text = world.read_text(f"{folder}/theme.yaml")
-            span = Span(f"{folder}/theme.yaml")
-            found, findings = read_theme_yaml(text, span.path)
-            return _Layer(name, True, files, found, span), findings
+    named = re.fullmatch(r"\w[\w.-]*", name) and name not in own_seen
+    if named and world.exists(f"{folder}/theme.yaml"):
+        files = tuple(_own_files(world, folder, "", name))
+        text = world.read_text(f"{folder}/theme.yaml")
+        span = Span(f"{folder}/theme.yaml")
+        found, findings = read_theme_yaml(text, span.path)
+        return _Layer(name, own=True, files=files, yaml=found, span=span), findings
     path = package_path("themes") / name
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not (path / "theme.yaml").is_file():
         return None, ()
     span = Span(f"themes/{name}/theme.yaml")
+    files = tuple(_built_in_files(path, name))
     found, findings = read_theme_yaml((path / "theme.yaml").read_text("utf-8"), span.path)
-    return _Layer(name, False, tuple(_built_in_files(path, name)), found, span), findings
+    return _Layer(name, own=False, files=files, yaml=found, span=span), findings
 
 
 def _own_files(world: World, folder: str, inner: str, layer: str) -> Iterator[ThemeFile]:
@@ -191,9 +192,7 @@ def _styles(layers: list[_Layer], medium: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _missing_files(
-    layers: list[_Layer], files: tuple[ThemeFile, ...]
-) -> Iterator[Finding]:
+def _missing_files(layers: list[_Layer], files: tuple[ThemeFile, ...]) -> Iterator[Finding]:
     """Find style sheets, imports and pictures that no layer of the chain has."""
     known = {f.name for f in files}
     for layer in layers:
@@ -236,8 +235,10 @@ def _sealed(theme: Theme) -> Theme:
 def _unknown_theme(world: World, name: str, span: Span) -> Finding:
     known = themes(world)
     near = difflib.get_close_matches(name, known, 1)
-    advice = f"there is a theme with a similar name: `{near[0]}`" if near else (
-        "the themes are " + ", ".join(f"`{n}`" for n in known)
+    advice = (
+        f"there is a theme with a similar name: `{near[0]}`"
+        if near
+        else ("the themes are " + ", ".join(f"`{n}`" for n in known))
     )
     return Finding("unknown-theme", f"there is no theme `{name}`", span, advice)
 
@@ -250,10 +251,14 @@ def _loop(layers: list[_Layer], span: Span) -> Finding:
 
 def _unknown_option(key: str, known: Mapping[str, Option], span: Span) -> Finding:
     near = difflib.get_close_matches(key, known, 1)
-    advice = f"there is an option with a similar name: `{near[0]}`" if near else (
-        "the options are " + ", ".join(f"`{n}`" for n in sorted(known))
+    advice = (
+        f"there is an option with a similar name: `{near[0]}`"
+        if near
+        else ("the options are " + ", ".join(f"`{n}`" for n in sorted(known)))
     )
-    return Finding("unknown-theme-option", f"`{key}` is not an option of the theme", span, advice)
+    return Finding(
+        "unknown-theme-option", f"`{key}` is not an option of the theme", span, advice
+    )
 
 
 def _bad_option(key: str, value: Option, choices: tuple[str, ...], span: Span) -> Finding:

@@ -33,8 +33,24 @@ from isgpress.world import World
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 # sections that a reader looks at, not reads in: no running head and no folio
-DISPLAY = {"cover", "half-title", "series-page", "title-page", "imprint", "dedication", "epigraph"}
-OPENED = {"chapter", "introduction", "prologue", "conclusion", "epilogue", "preface", "foreword"}
+DISPLAY = {
+    "cover",
+    "half-title",
+    "series-page",
+    "title-page",
+    "imprint",
+    "dedication",
+    "epigraph",
+}
+OPENED = {
+    "chapter",
+    "introduction",
+    "prologue",
+    "conclusion",
+    "epilogue",
+    "preface",
+    "foreword",
+}
 HEAD_CHARACTER = 0.5  # em, a letterspaced small capital
 
 
@@ -64,7 +80,7 @@ class _Job:
         return self.pages.folio_of(target) if self.pages else None
 
 
-def render_print(
+def render_print(  # noqa: PLR0913 - the four values that a page is made of, and its pages
     world: World,
     manuscript: Manuscript,
     press: Press,
@@ -112,7 +128,9 @@ def render_cover(
     """
     book = manuscript.book
     section = Section("cover", Matter.FRONT, "cover", title=book.title)
-    setup = page_setup(book.trim or trims()["b-format"], theme.option, FontMetrics(*theme.metrics))
+    setup = page_setup(
+        book.trim or trims()["b-format"], theme.option, FontMetrics(*theme.metrics)
+    )
     job = _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
     picture = _picture(world, book.cover.image) if book.cover.image else None
     html = fill(theme, "print", "cover.html", {**_values(job), "picture": picture})
@@ -130,7 +148,7 @@ def _values(job: _Job) -> dict[str, Any]:
     book, section = job.book, job.section
     document = job.manuscript.document(section.slug)
     inline = partial(_inline, language=section.language or book.language)
-    title = Markup(without_notes(document.title)) if document else _title(job)
+    title = xhtml.safe(without_notes(document.title)) if document else _title(job)
     return {
         "press": job.press,
         "book": book,
@@ -167,33 +185,34 @@ def _values(job: _Job) -> dict[str, Any]:
 @lru_cache(maxsize=512)
 def _inline(text: str, language: str) -> Markup:
     """Give a line of inline Markdown as HTML."""
-    return Markup(inline_xhtml(text, language)) if text else Markup()  # noqa: S704 - sanitised
+    return xhtml.safe(inline_xhtml(text, language)) if text else Markup()
 
 
-def _balanced(job: _Job, text: str, size: float = 1.0) -> Markup:
+def _balanced(job: _Job, text: str, size: float = 1.0, stretch: float = 1.0) -> Markup:
     """Give the style attribute that breaks a displayed line into lines of like length.
 
-    ``size`` is the size of its type in sizes of the text. Nothing for a single line.
+    ``size`` is the size of its type in sizes of the text; ``stretch`` says by how much it
+    runs wider than the text's regular font (bold, capitals). Nothing for a single line.
     """
-    style = _balance(job, xhtml.plain(str(text)), size)
+    style = _balance(job, xhtml.plain(str(text)), size, stretch)
     return Markup('style="{}"').format(style) if style else Markup()
 
 
-def _balance(job: _Job, text: str, size: float) -> str:
+def _balance(job: _Job, text: str, size: float, stretch: float = 1.0) -> str:
     faces = (f for f in job.theme.fonts if f.family == "text" and f.style == "normal")
     face = next(faces, None)
     if face is None:
         return ""
-    room = job.setup.measure / POINT / (job.setup.text_size * size)
+    room = job.setup.measure / POINT / (job.setup.text_size * size * stretch)
     width = balanced_width(text, room, line_width(face.path))
-    return f"max-width: {width:.2f}em" if width else ""
+    return f"max-width: {width * stretch:.2f}em" if width else ""
 
 
 def _slot(job: _Job, target: str) -> Markup:
     """Give a page number's place: fixed in width, filled by the typesetter or here."""
     folio = job.folio(target) or printed.SLOT
-    html = '<a class="folio-link" href="#{0}"><span class="page-slot" data-target="{0}">{1}</span></a>'
-    return Markup(html).format(target, folio)
+    slot = Markup('<span class="page-slot" data-target="{}">{}</span>').format(target, folio)
+    return Markup('<a class="folio-link" href="#{}">{}</a>').format(target, slot)
 
 
 def _title(job: _Job) -> Markup:
@@ -243,7 +262,7 @@ def _shortened(head: str, room: int) -> str:
     """Cut a running head at a colon or between words, so that it stays on its line."""
     if len(head) <= room:
         return head
-    start = head.split(": ")[0]
+    start = head.split(": ", maxsplit=1)[0]
     if len(start) <= room and start != head:
         return start
     return head[: room - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
@@ -271,7 +290,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         printed.mark_scripts(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
     pictures = tuple(_picture(job.world, path) for path in _paths(document))
-    return Markup(xhtml.write(wrapper)), refs, pictures  # noqa: S704 - sanitised by manuscript
+    return xhtml.safe(xhtml.write(wrapper)), refs, pictures
 
 
 def _paths(document: Document) -> list[str]:

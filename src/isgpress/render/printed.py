@@ -159,14 +159,15 @@ def place_pictures(wrapper: Element, size: Callable[[str, list[str]], Picture | 
             continue
         style = f"width:{found.width:.2f}mm;height:{found.height:.2f}mm"
         if image.get("role") == "presentation":
-            image = _decoration(image, style)
+            shown = _decoration(image, style)
         else:
+            shown = image
             image.set("style", style)
-        if around and image.getparent() is around[0]:
+        if around and shown.getparent() is around[0]:
             box = make("div", "picture", style=f"height:{found.box:.3f}mm")
-            image.addprevious(box)
-            box.append(image)
-            box.tail, image.tail = image.tail, None
+            shown.addprevious(box)
+            box.append(shown)
+            box.tail, shown.tail = shown.tail, None
 
 
 def _decoration(image: Element, style: str) -> Element:
@@ -195,7 +196,7 @@ def mark_scripts(wrapper: Element) -> None:
     for element in [e for e in wrapper.iter() if name(e)]:
         for part in ("text", "tail"):
             words = getattr(element, part) or ""
-            if element is wrapper and part == "tail" or not OTHER_SCRIPTS.search(words):
+            if (element is wrapper and part == "tail") or not OTHER_SCRIPTS.search(words):
                 continue
             _split_scripts(element, part, words)
 
@@ -244,7 +245,9 @@ def turn_code(wrapper: Element, setup: PageSetup) -> None:
     Lines break at a space where there is one. Only code without mark-up within is
     turned; the rest wraps by the style sheet, without a mark.
     """
-    room = int(setup.measure / POINT / (setup.text_size * CODE_SIZE * CODE_ADVANCE)) - CODE_INDENT
+    room = (
+        int(setup.measure / POINT / (setup.text_size * CODE_SIZE * CODE_ADVANCE)) - CODE_INDENT
+    )
     for pre in [e for e in wrapper.iter() if name(e) == "pre"]:
         code = pre[0] if len(pre) == 1 and not len(pre[0]) else pre
         if len(code) or not code.text:

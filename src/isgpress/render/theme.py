@@ -102,12 +102,16 @@ class Theme:
         """
         others = {"print": "epub/", "epub": "print/"}[medium]
         files = [
-            Resource(f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256)
+            Resource(
+                f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256
+            )
             for key, file in self._found.items()
             if not file.name.startswith(others) and not is_template(file.name)
         ]
         fonts = [
-            Resource(f.uri, f.uri.removeprefix("isg:font/"), media_type(f.uri), f.path, f.sha256)
+            Resource(
+                f.uri, f.uri.removeprefix("isg:font/"), media_type(f.uri), f.path, f.sha256
+            )
             for f in self.fonts
         ]
         return (*files, *fonts)

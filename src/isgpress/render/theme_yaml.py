@@ -34,7 +34,7 @@ class ThemeYaml:
 def read_theme_yaml(text: str, path: str) -> tuple[ThemeYaml, tuple[Finding, ...]]:
     """Read a theme.yaml; ``path`` is for the messages.
 
-    Findings: ``unknown-key``, ``wrong-type``, and those of ``sources.marks.read_yaml``.
+    Findings: ``unknown-key``, ``bad-value``, and those of ``sources.marks.read_yaml``.
     """
     try:
         root, found = read_yaml(text, path)
@@ -44,7 +44,7 @@ def read_theme_yaml(text: str, path: str) -> tuple[ThemeYaml, tuple[Finding, ...
         return ThemeYaml(), (_wrong_type("theme.yaml", "keys with values", root.span),)
     findings = [*found, *_wrong(root)]
     groups = {k: _group(root, k) for k in GROUPS}
-    spans = {(k.text,): k.span for k, _ in root.pairs}
+    spans: dict[tuple[str, ...], Span] = {(k.text,): k.span for k, _ in root.pairs}
     spans |= {(g, k.text): k.span for g in GROUPS for k, _ in groups[g]}
     yaml = ThemeYaml(
         extends=_text(root.get("extends")),
@@ -104,4 +104,4 @@ def _unknown_key(key: str, keys: tuple[str, ...], span: Span) -> Finding:
 
 
 def _wrong_type(key: str, wanted: str, span: Span) -> Finding:
-    return Finding("wrong-type", f"`{key}` does not hold {wanted}", span, f"write {wanted}")
+    return Finding("bad-value", f"`{key}` does not hold {wanted}", span, f"write {wanted}")
