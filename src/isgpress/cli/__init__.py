@@ -32,6 +32,9 @@ _COMMANDS = {
     "doctor": "Say what is missing on this machine.",
 }
 
+# A module of the command's name would hide Python's own `list` in this one.
+_MODULES = {"list": "list_titles"}
+
 _EPILOG = """\b
 Exit status:
   0   done, and no finding is an error
@@ -69,7 +72,7 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"isgpress.cli.{cmd_name}")
+        module = importlib.import_module(f"isgpress.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 
@@ -87,11 +90,14 @@ class LazyGroup(click.Group):
         except PressError as stop:
             from isgpress.cli.report import finish  # noqa: PLC0415
 
-            finish(stop.findings)
-            ctx.exit(ExitCode.FINDINGS)
+            ctx.exit(finish(stop.findings) or ExitCode.FINDINGS)
         except Exception as fault:
             if isinstance(fault, OSError) and fault.errno == errno.EPIPE:
                 raise
+            if missing := _missing(fault):
+                message = f"{missing} is missing on this machine; `isgpress doctor` says more"
+                click.echo(message, err=True)
+                ctx.exit(ExitCode.MISSING)
             _report_fault(fault)
             ctx.exit(ExitCode.FAULT)
 
@@ -135,6 +141,15 @@ def open_press() -> DiskWorld:
         )
         raise click.UsageError(message)
     return DiskWorld(folder)
+
+
+def _missing(fault: Exception) -> str:
+    """Give the name of a package or library that could not be loaded, or nothing."""
+    if isinstance(fault, ModuleNotFoundError) and not (fault.name or "").startswith("isgpress"):
+        return fault.name or "a package"
+    if isinstance(fault, OSError) and "cannot load library" in str(fault):
+        return str(fault).partition("cannot load library ")[2].split(":")[0].strip("'\"")
+    return ""
 
 
 def _report_fault(fault: Exception) -> None:

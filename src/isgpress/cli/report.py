@@ -18,6 +18,7 @@ Lines = Callable[[str], Sequence[str]]
 """Gives the lines of a file of the press; none where it cannot be read."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_MACHINE = {"layout-engine-missing"}  # rules about the machine, not about the sources
 _WIDTH = 88  # of a source line that is shown; longer ones are cut around the place
 FORMATS = ("terminal", "json", "sarif")
 
@@ -34,6 +35,8 @@ def finish(findings: Iterable[Finding], form: str = "terminal") -> ExitCode:
         click.echo(as_sarif(ordered))
     elif ordered:
         click.echo(as_text(ordered, _lines_of_press()), err=True)
+    if any(finding.rule in _MACHINE for finding in ordered):
+        return ExitCode.MISSING
     return ExitCode.FINDINGS if has_errors(ordered) else ExitCode.OK
 
 
