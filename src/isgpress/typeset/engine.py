@@ -93,6 +93,12 @@ def _send_links_out(root: Any) -> None:
             link.set("href", ELSEWHERE + quote(unquote(href[1:]), safe=""))
 
 
+def _links(root: Any) -> tuple[str, ...]:
+    hrefs = (link.get("href") or "" for link in root.iter("a"))
+    out = [unquote(h.removeprefix(ELSEWHERE)) for h in hrefs if h.startswith(ELSEWHERE)]
+    return tuple(dict.fromkeys(out))
+
+
 def _facts(
     task: Task, document: Any, folios: Folios, root: Any, findings: tuple[Finding, ...]
 ) -> Facts:
@@ -111,6 +117,7 @@ def _facts(
         bookmarks=tuple(itertools.chain.from_iterable(map(_bookmarks, range(len(pages)), pages))),
         texts=tuple(source.page(page._page_box) for page in pages),  # noqa: SLF001
         slots=tuple(dict.fromkeys(targets)),
+        links=_links(root),
         uses_folio=folios.used,
         findings=findings,
     )

@@ -84,7 +84,7 @@ class Facts:
     """What is known of a section once it is laid out, whatever its start folio.
 
     ``anchors`` give the page (from 0) on which each id starts. ``slots`` are the ids whose
-    folios it prints, ``uses_folio`` whether it prints its own.
+    folios it prints, ``links`` those in other sections that it links to, ``uses_folio`` whether it prints its own.
     """
 
     pages: int
@@ -92,6 +92,7 @@ class Facts:
     bookmarks: tuple[Bookmark, ...]
     texts: tuple[PageText, ...]
     slots: tuple[str, ...]
+    links: tuple[str, ...]
     uses_folio: bool
     findings: tuple[Finding, ...] = ()
 
@@ -134,6 +135,7 @@ def load_facts(data: bytes) -> Facts:
         bookmarks=tuple(Bookmark(**b) for b in raw["bookmarks"]),
         texts=tuple(PageText(**t) for t in raw["texts"]),
         slots=tuple(raw["slots"]),
+        links=tuple(raw["links"]),
         uses_folio=raw["uses_folio"],
         findings=tuple(_finding(f) for f in raw["findings"]),
     )

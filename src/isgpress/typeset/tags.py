@@ -117,8 +117,10 @@ class Tree:
         if role is None:
             return self._by_language(element, parent)
         if role in ("Lbl", "LBody") and element.tag in ("dt", "dd"):
-            return self._get(element, role, self._term(element, role))
+            return self._get(element, role, self._term(element))
         above = self._above(element, role, parent)
+        if role == "LI" and above.role == "TOC":
+            return self._get(element, "TOCI", above)
         if role == "LI":
             return self._get(element, "LBody", self._get(element, "LI", above))
         if role == "Link" and "note-call" in classes(element):
@@ -143,10 +145,7 @@ class Tree:
     def _above(self, element: Any, role: str, parent: Any) -> Node:
         if tag_roles.is_inline(element, role) and "endnote" not in classes(element):
             return self.for_text(parent)
-        node = self.node(parent)
-        if role == "Caption" and node.role not in ("Table", "Figure"):
-            return node
-        return node
+        return self.node(parent)
 
     def _by_language(self, element: Any, parent: Any) -> Node:
         language = element.get("lang")
@@ -156,7 +155,7 @@ class Tree:
             return self._get(element, "Span", self.for_text(parent))
         return self._get(element, "Div", self.node(parent))
 
-    def _term(self, element: Any, role: str) -> Node:
+    def _term(self, element: Any) -> Node:
         """Give the list item that a term, or what is said of it, belongs to."""
         siblings = list(self.parents[element])
         at = siblings.index(element)
@@ -166,7 +165,6 @@ class Tree:
             if starts or sibling.tag not in ("dt", "dd"):
                 break
             first = sibling
-        del role
         return self._get(first, "LI", self.node(self.parents[element]))
 
     def _around(self, element: Any) -> set[str]:

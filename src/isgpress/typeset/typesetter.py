@@ -248,25 +248,35 @@ def _values(done: Round, numbers: set[int]) -> dict[int, dict[str, str]]:
 
 
 def _warnings(done: Round) -> list[Finding]:
-    """Give what was found in sections, and page references that lead nowhere."""
+    """Give what was found in sections, and what leads nowhere where all are laid out."""
     found = []
     folios = done.folios()
     for number, facts in sorted(done.facts.items()):
         found.extend(facts.findings)
         if number in done.written:
             found.extend(done.written[number].findings)
-        if number in done.facts and not done.has_failed:
-            lost = [target for target in facts.slots if target not in folios]
-            found.extend(_lost(done.section(number), target) for target in lost)
+        if not done.has_failed:
+            file = file_of(done.section(number))
+            found.extend(_no_page(file, target) for target in facts.slots if target not in folios)
+            found.extend(_no_place(file, target) for target in facts.links if target not in folios)
     return found
 
 
-def _lost(section: RenderedSection, target: str) -> Finding:
+def _no_page(file: str, target: str) -> Finding:
     return Finding(
         "page-of-nothing",
-        f"the page of `{target}` is asked for, and nothing in the pages has that id",
-        Span(file_of(section)),
+        f"the page of `{target}` is asked for, and nothing on the pages has that id",
+        Span(file),
         "check the id; what a theme leaves out of the pages has no page",
+    )
+
+
+def _no_place(file: str, target: str) -> Finding:
+    return Finding(
+        "link-to-nothing",
+        f"a link leads to `{target}`, and nothing on the pages has that id",
+        Span(file),
+        "check the id; what a theme leaves out of the pages cannot be linked to",
     )
 
 
