@@ -270,6 +270,7 @@ def _table(piece: Piece) -> None:
         caption = etree.Element("caption", {"data-line": block.get("data-line")})
         for part in (p for p in parts if p is not None):
             part.attrib.pop("data-line", None)
+            part.tail = " " if part is not parts[-1] and parts[-1] is not None else None
             caption.append(part)
         table.insert(0, caption)
     unwrap(block)

@@ -14,6 +14,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import DelimiterProcessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.preprocessors import Preprocessor
@@ -158,6 +159,17 @@ class HtmlWhenNeeded(Preprocessor):
         return self._inner.run(lines) if any("<" in line for line in lines) else lines
 
 
+class Attributes(AttrListTreeprocessor):
+    """Attribute lists; a name without a value says yes (``{decorative}``)."""
+
+    def assign_attrs(self, elem: ET.Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Assign attributes; give the text that is left over."""
+        left: str = super().assign_attrs(elem, attrs_string, strict=strict)
+        for name in [n for n, value in elem.attrib.items() if value is None]:
+            elem.set(name, name)
+        return left
+
+
 class PressBlock(Block):
     """A ``///`` block of any of our types, as a div that the tree pass turns."""
 
@@ -189,6 +201,7 @@ class Dialect(Extension):
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)
         md.inlinePatterns.register(Emphasis("*", "strong,em", md), "em_strong", 60)
         md.delimiters.add("_", "strong,em", smart=True)
+        md.treeprocessors.register(Attributes(md), "attr_list", 8)
         md.treeprocessors.register(PlainFirst(md), "inline", 20)
         md.parser.blockprocessors.register(PlainParagraph(md.parser), "press-prose", 104)
         html = md.preprocessors["html_block"]

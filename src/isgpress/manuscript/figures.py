@@ -53,6 +53,10 @@ def _part(p: Element, image: Element) -> None:
     rest.extend(list(image.itersiblings()))
     rest.tail, p.tail = p.tail, None
     own.append(image)
+    if len(p):
+        p[-1].tail = (p[-1].tail or "").rstrip()
+    else:
+        p.text = (p.text or "").rstrip()
     p.addnext(own)
     if rest.text or len(rest):
         own.addnext(rest)
@@ -165,6 +169,8 @@ def _caption(
         p.tail = None
         caption.append(p)
     if credit:
+        if words is not None:
+            words.tail = " "
         caption.append(inline_element("span", credit, "credit"))
 
 

@@ -53,7 +53,7 @@ _SCHEME = re.compile(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _CLASS = re.compile(r"-?[A-Za-z_][\w-]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_MARKS = {"decorative"}
+_MARKS = frozenset(("decorative", "credit"))  # ours, in attribute lists of pictures
 
 
 class _Reporter:

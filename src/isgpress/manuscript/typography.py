@@ -25,7 +25,8 @@ _OPENERS = frozenset("([{<—–-/¿¡“‘«„‚‹*\u2014")
 _URL = re.compile(r"\s*(?:[a-z]+://|www\.)\S+\s*")
 _DASHES = re.compile(r"(?<!-)(---?)(?!-)")
 _STOPS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-_DECADE = re.compile(r"\d0s\b|\d\d\b(?!['’])")
+_DECADE = re.compile(r"\d0s\b")
+_YEAR = re.compile(r"\d\d\b(?!['’])")
 _OPEN_SPACE = re.compile(r"«[ \xa0\u202f]*(?=\S|$)")
 _CLOSE_SPACE = re.compile(r"(?:(?<=\S)|^)[ \xa0\u202f]*»")
 
@@ -166,6 +167,8 @@ def _is_apostrophe(whole: str, at: int, before: str, after: str, row: Marks) -> 
     if before.isalnum():
         return after.isalnum()
     if _DECADE.match(whole, at + 1):
+        return True
+    if _YEAR.match(whole, at + 1):
         return "'" not in whole[at + 3 : at + 40]
     word = re.match(r"\w+", whole[at + 1 : at + 12])
     return bool(word) and word is not None and word[0].lower() in row.elisions
