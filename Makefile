@@ -7,13 +7,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NODE := tools/validators
 
-.PHONY: help samples test setup setup-test packages packages-test lock clean
+.PHONY: help samples test setup setup-test wheel bench packages packages-test lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make samples  set up, build every title under books/ into dist/"
 	@echo "make test     set up with the outside validators, run every check and test"
 	@echo "make setup    the environment in $(VENV), with what a build needs"
+	@echo "make wheel    isgpress as a file to install elsewhere, into build/"
+	@echo "make bench    measure, beside pandoc"
 	@echo "make lock     write the lock files anew from pyproject.toml and $(NODE)/package.json"
 	@echo "make clean    remove the environment, the validators, caches and built editions"
 
@@ -29,6 +31,13 @@ test: setup-test
 setup: packages $(VENV)/.build
 
 setup-test: packages-test $(VENV)/.develop $(BIN)/ace-puppeteer
+
+wheel: setup
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build .
+	@ls build/*.whl
+
+bench: setup-test $(VENV)/.bench
+	@$(BIN)/python bench/run
 
 packages:
 	@scripts/install-packages $(PYTHON) build
@@ -51,6 +60,11 @@ $(VENV)/.develop: locks/develop.txt pyproject.toml | packages-test $(BIN)/python
 	@echo "installing what the tests need (locks/develop.txt)"
 	@$(PIP) install --require-hashes --requirement locks/develop.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.bench: locks/bench.txt | $(VENV)/.develop
+	@echo "installing pandoc (locks/bench.txt)"
+	@$(PIP) install --require-hashes --requirement locks/bench.txt
 	@touch $@
 
 # The packages' own install scripts fetch browsers from elsewhere; Debian's serves.
