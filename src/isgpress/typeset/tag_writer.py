@@ -115,7 +115,7 @@ class _Writer:
             element["ID"] = pydyf.String(name)
             self.ids[name] = element.reference
         elif node.role in ("TH", "TD"):
-            attributes = _cell(source, node.role)
+            attributes = _cell(source, node.scope)
             if attributes:
                 element["A"] = pydyf.Dictionary({"O": "/Table", **attributes})
         elif node.role == "L":
@@ -123,11 +123,8 @@ class _Writer:
             element["A"] = pydyf.Dictionary(numbering)
 
 
-def _cell(cell: Any, role: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if role == "TH":
-        marked = {"row": "Row", "rowgroup": "Row"}.get(cell.get("scope") or "", "Column")
-        found["Scope"] = f"/{marked}"
+def _cell(cell: Any, scope: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"Scope": f"/{scope}"} if scope else {}
     for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
         value = cell.get(name) or "1"
         if value.isdigit() and int(value) > 1:

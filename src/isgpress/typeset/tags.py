@@ -50,7 +50,7 @@ class Node:
     kids: list[Node | Content | Annotation] = field(default_factory=list)
     language: str = ""
     box: tuple[float, float, float, float] | None = None  # of a picture, in PDF units
-    number: int = 0  # of its object, once written
+    scope: str = ""  # of a header cell: Row or Column
 
 
 def usable() -> bool:
@@ -125,7 +125,7 @@ class Tree:
             return self._get(element, "LBody", self._get(element, "LI", above))
         if role == "Link" and "note-call" in classes(element):
             above = self._get(element, "Reference", above)
-        if role == "Link" and above.role == "Link":
+        if role == above.role and role in ("Link", "Figure"):
             return above
         if role == "L" and "contents" in self._around(element):
             role = "TOC"
@@ -181,8 +181,19 @@ class Tree:
             language = element.get("lang")
             if language and language != self._language_of(self.parents.get(element)):
                 node.language = language
+            if role == "TH":
+                node.scope = self._scope(element)
             above.kids.append(node)
         return self._nodes[key]
+
+    def _scope(self, cell: Any) -> str:
+        """Give what a header cell heads: as it is marked, else by where it stands."""
+        marked = {"row": "Row", "col": "Column", "rowgroup": "Row", "colgroup": "Column"}
+        row = self.parents[cell]
+        in_head = self.parents[row].tag == "thead"
+        all_heads = len(row) > 1 and all(c.tag == "th" for c in row)
+        by_place = "Column" if in_head or all_heads or cell is not row[0] else "Row"
+        return marked.get(cell.get("scope") or "", by_place)
 
     def _language_of(self, element: Any) -> str:
         while element is not None:
