@@ -152,6 +152,14 @@ def test_titles_can_be_paths(press: Path, run: Run) -> None:
     assert "`first-book`" in result.output
 
 
+def test_a_slip_in_a_command(run: Run) -> None:
+    """The command that is most like the word is named."""
+    result = run("chek")
+
+    assert result.exit_code == ExitCode.USAGE
+    assert "`check`" in result.output
+
+
 def test_no_press(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside a press the editor is told how to go on."""
     monkeypatch.chdir(tmp_path)

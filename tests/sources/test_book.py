@@ -82,7 +82,7 @@ status: Adopted
 ---
 Text.
 """,
-    "books/guide/02.md": "---\ntitle: Title of the file\nsubtitle: Kept\nnumber: 9\n---\nText.\n",
+    "books/guide/02.md": "---\ntitle: In the file\nsubtitle: Kept\nnumber: 9\n---\nText.\n",
     **{
         f"books/guide/{name}.md": "Text.\n"
         for name in ("00 Préface", "sheet", "03", "04", "sub/02", "a", "b")
