@@ -33,8 +33,7 @@ setup: packages $(VENV)/.build
 setup-test: packages-test $(VENV)/.develop $(BIN)/ace-puppeteer
 
 wheel: setup
-	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build .
-	@ls build/*.whl
+	@$(BIN)/python -m hatchling build --target wheel --directory build
 
 bench: setup-test $(VENV)/.bench
 	@$(BIN)/python bench/run

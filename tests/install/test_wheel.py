@@ -36,8 +36,8 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
 def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a wheel, built from the sources as they are."""
     folder = tmp_path_factory.mktemp("wheel")
-    options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder]
-    run(sys.executable, "-m", "pip", "wheel", *options, repository, folder=folder)
+    hatchling = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    run(*hatchling, "--directory", folder, folder=repository)
     (path,) = folder.glob("*.whl")
     return path
 
