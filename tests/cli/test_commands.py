@@ -201,6 +201,18 @@ def test_schema(tmp_path: Path, run: Run) -> None:
     assert "epigraph" in json.loads(target.read_text())["properties"]
 
 
+def test_the_formats_in_words(run: Run) -> None:
+    """Keys can be read with what they say, indented as in the file."""
+    text = run("schema", "book", "--text").output
+    lines = text.splitlines()
+
+    assert "title: The title. Required." in lines
+    assert any(line.startswith("  role: What they did") for line in lines)
+    assert "study-guide, reprint, documents." in " ".join(text.split())
+    assert "b-format, b5" in " ".join(text.split())
+    assert not [line for line in lines if len(line) > 88]
+
+
 def test_a_fault_is_reported_not_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug ends with 70 and leaves its traceback in a file."""
 

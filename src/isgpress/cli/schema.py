@@ -1,4 +1,4 @@
-"""``isgpress schema``: JSON Schema, so that editors' editors complete and check."""
+"""``isgpress schema``: the file formats, for editors' editors and for reading."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from isgpress.world import write_atomic
 Examples:
   isgpress schema book
   isgpress schema book -o book.schema.json
+  isgpress schema book --text
 \b
 An editor that reads YAML schemas takes the file by this first line of book.yaml:
   # yaml-language-server: $schema=../../book.schema.json
@@ -29,17 +30,21 @@ An editor that reads YAML schemas takes the file by this first line of book.yaml
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file instead of the terminal.",
 )
-def command(name: str, output: Path | None) -> None:
+@click.option("--text", is_flag=True, help="The keys in words, for reading.")
+def command(name: str, output: Path | None, *, text: bool) -> None:
     """Print the JSON Schema of a file format.
 
     press is press.yaml, book is book.yaml, chapter is the front matter of Markdown
     files; without a name, book.
     """
+    from isgpress.sources.reference import reference  # noqa: PLC0415
     from isgpress.sources.schema import json_schema  # noqa: PLC0415
 
-    text = json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+    shown = json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+    if text:
+        shown = reference(name)
     if output:
-        write_atomic(output, text.encode())
+        write_atomic(output, shown.encode())
         click.echo(f"wrote {output}")
     else:
-        click.echo(text, nl=False)
+        click.echo(shown, nl=False)

@@ -122,7 +122,7 @@ class _Reader:
         self.events = yaml.parse(self.text, _LOADER)
         self.next()  # the start of the stream
         if isinstance(self.next(), ev.StreamEndEvent):
-            advice = "docs/formats.md says which keys belong here"
+            advice = "`isgpress schema book --text` lists the keys"
             raise self.stop("empty-file", "the file is empty", Span(self.path), advice)
         node = self.node(self.next(), 0)
         self.next()  # the end of the document

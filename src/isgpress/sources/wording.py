@@ -197,7 +197,7 @@ def _not_number(f: _Fault) -> tuple[str, str, str]:
 
 
 def _misfit(f: _Fault) -> tuple[str, str, str]:
-    advice = "docs/formats.md says what may stand here"
+    advice = "`isgpress schema book --text` says what may stand here"
     return "bad-value", f"`{f.text or f.key}` does not fit here", advice
 
 
