@@ -183,6 +183,8 @@ class World(ABC):
         folder, name = posixpath.split(clean)
         if "\\" in clean:
             advice = "write `/` between folders and file, on every system"
+        elif name in self._names(folder or "."):
+            advice = "a folder of that name is there, but a file is needed"
         elif near := difflib.get_close_matches(name, self._names(folder or "."), 1):
             advice = f"there is a file with a similar name: `{near[0]}`"
         else:

@@ -77,6 +77,14 @@ def test_a_similar_name_is_offered(world: World) -> None:
     assert "`1.md`" in caught.value.findings[0].help
 
 
+def test_a_folder_is_no_file(world: World) -> None:
+    """A folder in the place of a file is named as what it is."""
+    with pytest.raises(PressError) as caught:
+        world.read_text("books/a")
+
+    assert "folder" in caught.value.findings[0].help
+
+
 def test_folders_are_listed_in_order(world: World) -> None:
     """A list holds files and folders, sorted; a missing folder holds nothing."""
     assert world.list() == ("bad", "books", "press.yaml")
