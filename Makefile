@@ -31,6 +31,7 @@ test: setup-test
 setup: packages $(VENV)/.build
 
 setup-test: packages-test $(VENV)/.develop $(BIN)/ace-puppeteer
+	@scripts/install-chromium $(BIN)
 
 wheel: setup
 	@$(BIN)/python -m hatchling build --target wheel --directory build
@@ -81,5 +82,5 @@ lock: $(VENV)/.develop
 	@scripts/lock $(BIN)
 
 clean:
-	rm -rf $(VENV) $(NODE)/node_modules dist build .isgpress
+	rm -rf $(VENV) tools/*/node_modules dist build .isgpress
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
