@@ -82,7 +82,9 @@ def alternate(
             if number:
                 measured[case.name].append(Measure(seconds, max(p.megabytes for p in parts)))
     return {
-        case.name: Figures(tuple(measured[case.name]), case.output.stat().st_size, _pages(case.output))
+        case.name: Figures(
+            tuple(measured[case.name]), case.output.stat().st_size, _pages(case.output)
+        )
         for case in chosen
     }
 
@@ -127,7 +129,14 @@ def _pandoc_pdf(title: Title) -> list[Case]:
     html = title.markdown.with_suffix(".html")
     output = title.markdown.with_suffix(".pdf")
     pandoc = (pypandoc.get_pandoc_path(), str(title.markdown), "-s", "--toc", "-o", str(html))
-    weasyprint = (str(BIN / "weasyprint"), "-q", "-s", str(HERE / "print.css"), str(html), str(output))
+    weasyprint = (
+        str(BIN / "weasyprint"),
+        "-q",
+        "-s",
+        str(HERE / "print.css"),
+        str(html),
+        str(output),
+    )
     commands = (*_in_place(title, pandoc), weasyprint)
     return [Case("pandoc -> WeasyPrint pdf", lambda: None, commands, output)]
 

@@ -4,6 +4,8 @@ The sentences come from a small grammar about an imagined printers' co-operative
 words, lengths and punctuation are those of English prose and not of random letters.
 """
 
+# ruff: noqa: E501 - a sentence stands on one line
+
 from __future__ import annotations
 
 import random
@@ -40,55 +42,180 @@ SENTENCES = (
 )
 LISTS: dict[str, tuple[str, ...]] = {
     "group": (
-        "committee", "members", "compositors", "pressmen", "binders' branch", "apprentices",
-        "women of the folding room", "auditors", "delegates", "night shift", "strike committee",
+        "committee",
+        "members",
+        "compositors",
+        "pressmen",
+        "binders' branch",
+        "apprentices",
+        "women of the folding room",
+        "auditors",
+        "delegates",
+        "night shift",
+        "strike committee",
     ),
     "thing": (
-        "second press", "paper stock", "subscription list", "weekly sheet", "type cases",
-        "pamphlet on rents", "strike fund", "poster for the gasworkers", "lease", "song book",
-        "bindery", "reading room", "annual report", "boiler", "distribution round", "wage scale",
+        "second press",
+        "paper stock",
+        "subscription list",
+        "weekly sheet",
+        "type cases",
+        "pamphlet on rents",
+        "strike fund",
+        "poster for the gasworkers",
+        "lease",
+        "song book",
+        "bindery",
+        "reading room",
+        "annual report",
+        "boiler",
+        "distribution round",
+        "wage scale",
     ),
     "things": ("presses", "branches", "societies", "reading rooms", "weeklies", "loan funds"),
     "other": (
-        "older members", "proofs", "invoices", "readers in the villages", "paper merchants",
-        "new rules", "stones", "debts", "unsold copies", "minutes of the branch",
+        "older members",
+        "proofs",
+        "invoices",
+        "readers in the villages",
+        "paper merchants",
+        "new rules",
+        "stones",
+        "debts",
+        "unsold copies",
+        "minutes of the branch",
     ),
     "place": (
-        "upper room", "old chapel", "warehouse by the canal", "composing room", "co-operative hall",
-        "back office", "market square", "union rooms", "yard", "school in Mill Lane",
+        "upper room",
+        "old chapel",
+        "warehouse by the canal",
+        "composing room",
+        "co-operative hall",
+        "back office",
+        "market square",
+        "union rooms",
+        "yard",
+        "school in Mill Lane",
     ),
-    "record": ("minute book", "day book", "ledger", "wages book", "letter of the ninth", "balance sheet"),
+    "record": (
+        "minute book",
+        "day book",
+        "ledger",
+        "wages book",
+        "letter of the ninth",
+        "balance sheet",
+    ),
     "someone": (
-        "the secretary", "Hannah Ashworth", "old Thomas Pell", "the treasurer", "Ruth Calder",
-        "the foreman", "Samuel Orme", "a reader from Leyburn", "the chair", "Margaret Voss",
+        "the secretary",
+        "Hannah Ashworth",
+        "old Thomas Pell",
+        "the treasurer",
+        "Ruth Calder",
+        "the foreman",
+        "Samuel Orme",
+        "a reader from Leyburn",
+        "the chair",
+        "Margaret Voss",
     ),
     "decided": ("decided", "resolved", "agreed", "voted", "undertook", "refused at first"),
-    "act": ("buy", "repair", "print", "share", "inspect", "finance", "defend", "carry", "revise"),
-    "acted": ("bought", "repaired", "printed", "shared", "inspected", "financed", "defended", "revised"),
-    "fate": ("leave the building", "be sold", "be lent", "be pawned", "go unrecorded", "stand idle"),
+    "act": (
+        "buy",
+        "repair",
+        "print",
+        "share",
+        "inspect",
+        "finance",
+        "defend",
+        "carry",
+        "revise",
+    ),
+    "acted": (
+        "bought",
+        "repaired",
+        "printed",
+        "shared",
+        "inspected",
+        "financed",
+        "defended",
+        "revised",
+    ),
+    "fate": (
+        "leave the building",
+        "be sold",
+        "be lent",
+        "be pawned",
+        "go unrecorded",
+        "stand idle",
+    ),
     "because": (
-        "", "", ", since the merchant gave no credit", ", for want of anything better",
-        ", as the rules required", ", though the vote had been close", ", which surprised the town",
-        "; the reasons were never written down", " (the rent was due on Lady Day)",
-        " \u2013 and not for the first time", ", because the roads were under snow",
+        "",
+        "",
+        ", since the merchant gave no credit",
+        ", for want of anything better",
+        ", as the rules required",
+        ", though the vote had been close",
+        ", which surprised the town",
+        "; the reasons were never written down",
+        " (the rent was due on Lady Day)",
+        " \u2013 and not for the first time",
+        ", because the roads were under snow",
     ),
     "until": (
-        "until the spring", "for eleven weeks", "until the auditors had been", "through the winter",
-        "until the debt was paid", "for the better part of a year", "till the last sheet was dry",
+        "until the spring",
+        "for eleven weeks",
+        "until the auditors had been",
+        "through the winter",
+        "until the debt was paid",
+        "for the better part of a year",
+        "till the last sheet was dry",
     ),
-    "quality": ("slow", "honest", "costly", "careful", "thankless", "well-tried", "plain", "new-fangled"),
-    "quality2": ("dear", "late", "damp", "in good order", "beyond repair", "better than it looked"),
-    "number": ("forty", "sixty-three", "two hundred", "a dozen", "eighty-odd", "seventeen", "1,150"),
+    "quality": (
+        "slow",
+        "honest",
+        "costly",
+        "careful",
+        "thankless",
+        "well-tried",
+        "plain",
+        "new-fangled",
+    ),
+    "quality2": (
+        "dear",
+        "late",
+        "damp",
+        "in good order",
+        "beyond repair",
+        "better than it looked",
+    ),
+    "number": (
+        "forty",
+        "sixty-three",
+        "two hundred",
+        "a dozen",
+        "eighty-odd",
+        "seventeen",
+        "1,150",
+    ),
     "few": ("nine", "barely half", "all but three", "a handful", "thirty-one", "most"),
     "time": (
-        "in the autumn of that year", "after the lock-out", "on the following Saturday",
-        "before the new rules were read", "when the ice broke", "by the end of the quarter",
-        "at the next general meeting", "a month later", "in the second winter",
+        "in the autumn of that year",
+        "after the lock-out",
+        "on the following Saturday",
+        "before the new rules were read",
+        "when the ice broke",
+        "by the end of the quarter",
+        "at the next general meeting",
+        "a month later",
+        "in the second winter",
     ),
 }
 HEADINGS = (
-    "The {thing} and the {place}", "What the {record} says", "A question of the {thing}",
-    "The {group} against the clock", "Paying for the {thing}", "From the {place} to the town",
+    "The {thing} and the {place}",
+    "What the {record} says",
+    "A question of the {thing}",
+    "The {group} against the clock",
+    "Paying for the {thing}",
+    "From the {place} to the town",
 )
 TITLES = (
     "An upper room", "The first press", "Paper and credit", "Rules for a society", "The weekly sheet",
@@ -154,7 +281,9 @@ def chapter(number: int) -> Chapter:
     while words < WORDS / CHAPTERS:
         if paragraphs and paragraphs % HEADING_EVERY == 0:
             part = paragraphs // HEADING_EVERY
-            blocks.append(f"## {writer.fill(writer.random.choice(HEADINGS))} @id(part-{number}-{part})")
+            blocks.append(
+                f"## {writer.fill(writer.random.choice(HEADINGS))} @id(part-{number}-{part})"
+            )
         paragraphs += 1
         text = writer.paragraph()
         if paragraphs % NOTE_EVERY == 0:
@@ -201,12 +330,19 @@ def write_press(folder: Path) -> None:
     """Write the made book as a press folder with the one title ``made-book``."""
     title = folder / "books" / "made-book"
     title.mkdir(parents=True)
-    (folder / "press.yaml").write_text("name: The Measuring Press\nplace: Leyburn\nlanguage: en-GB\n")
+    (folder / "press.yaml").write_text(
+        "name: The Measuring Press\nplace: Leyburn\nlanguage: en-GB\n"
+    )
     listed = ""
     for c in book():
         name = f"{c.number:02}-chapter.md"
         listed += f"    - {name}\n"
-        text = "\n\n".join(c.blocks).replace("@id(", "{#").replace("@ref(", "{ref:").replace("@page(", "{page:")
+        text = (
+            "\n\n".join(c.blocks)
+            .replace("@id(", "{#")
+            .replace("@ref(", "{ref:")
+            .replace("@page(", "{page:")
+        )
         text = re.sub(r"(\{(?:#|ref:|page:)[a-z0-9-]+)\)", r"\1}", text)
         (title / name).write_text(f"# {c.title}\n\n{text}\n")
     (title / "book.yaml").write_text(BOOK_YAML + listed)
@@ -218,7 +354,9 @@ def write_pandoc(folder: Path) -> Path:
     Notes are numbered through the book, since pandoc knows one space of note names, and
     references are links, since pandoc has no page numbers.
     """
-    parts = ["---\ntitle: The Press in Mill Lane\nauthor: Nobody in Particular\nlang: en-GB\n---"]
+    parts = [
+        "---\ntitle: The Press in Mill Lane\nauthor: Nobody in Particular\nlang: en-GB\n---"
+    ]
     for c in book():
         text = "\n\n".join((f"# {c.title}", *c.blocks))
         text = re.sub(r"\[\^(\d+)\]", rf"[^{c.number}-\1]", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import yaml
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+CORPUS = Path(os.environ.get("ISGPRESS_CORPUS", _BESIDE))
 
 
 def works() -> tuple[Path, ...]:

@@ -69,7 +69,7 @@ class Press:
     ) -> subprocess.CompletedProcess[str]:
         """Run ``isgpress`` on the press and wait for its end."""
         command = [sys.executable, "-m", "isgpress", "--press", str(self.folder), *arguments]
-        return subprocess.run(  # noqa: S603 (our own command)
+        return subprocess.run(
             command,
             check=False,
             capture_output=True,
@@ -90,7 +90,11 @@ def new_press(tmp_path: Path) -> Callable[[str], Press]:
     def make(name: str) -> Press:
         press = Press(tmp_path / name)
         press.write("/press.yaml", PRESS)
-        for file, text in (("book.yaml", BOOK), ("01-first.md", FIRST), ("02-second.md", SECOND)):
+        for file, text in (
+            ("book.yaml", BOOK),
+            ("01-first.md", FIRST),
+            ("02-second.md", SECOND),
+        ):
             press.write(file, text)
         return press
 

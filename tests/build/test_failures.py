@@ -23,15 +23,25 @@ class Fault(NamedTuple):
 BODY = "We set the first line by hand"
 FAULTS = {
     "missing picture": Fault(
-        "01-first.md", BODY, f"![A press](images/none.png)\n\n{BODY}", "missing-picture", "01-first.md:3"
+        "01-first.md",
+        BODY,
+        f"![A press](images/none.png)\n\n{BODY}",
+        "missing-picture",
+        "01-first.md:3",
     ),
-    "unknown key": Fault("book.yaml", "date:", "auhtor: A\ndate:", "unknown-key", "book.yaml:3"),
+    "unknown key": Fault(
+        "book.yaml", "date:", "auhtor: A\ndate:", "unknown-key", "book.yaml:3"
+    ),
     "bad date": Fault("book.yaml", "2026-05-01", "2026-13-01", "bad-date", "book.yaml:3"),
     "dead cross reference": Fault(
-        "02-second.md", "#heading", "#nowhere", "dead-link", "02-second.md:3"
+        "02-second.md", "#heading", "#nowhere", "dead-cross-reference", "02-second.md:3"
     ),
     "dead page reference": Fault(
-        "02-second.md", "{page:heading}", "{page:nowhere}", "dead-reference", "02-second.md:3"
+        "02-second.md",
+        "{page:heading}",
+        "{page:nowhere}",
+        "dead-cross-reference",
+        "02-second.md:3",
     ),
     "note without call": Fault(
         "01-first.md", "twice.[^1]", "twice.", "note-without-call", "01-first.md:5"
@@ -43,20 +53,34 @@ FAULTS = {
         "01-first.md", BODY, f"<!-- check this\n\n{BODY}", "unclosed-comment", "01-first.md:3"
     ),
     "wrong encoding": Fault(
-        "01-first.md", "", "# Caf\u00e9\n\nText.\n".encode("latin-1"), "not-utf-8", "01-first.md:1"
+        "01-first.md",
+        "",
+        "# Caf\u00e9\n\nText.\n".encode("latin-1"),
+        "not-utf-8",
+        "01-first.md:1",
     ),
     "unreadable picture": Fault(
-        "01-first.md", BODY, f"![A press](images/bad.png)\n\n{BODY}", "unreadable-picture", "01-first.md:3"
+        "01-first.md",
+        BODY,
+        f"![A press](images/bad.png)\n\n{BODY}",
+        "unreadable-picture",
+        "01-first.md:3",
     ),
     "picture that is text": Fault(
-        "01-first.md", BODY, f"![A press](01-first.md)\n\n{BODY}", "unreadable-picture", "01-first.md:3"
+        "01-first.md",
+        BODY,
+        f"![A press](01-first.md)\n\n{BODY}",
+        "unknown-picture-format",
+        "01-first.md:3",
     ),
-    "missing chapter": Fault("book.yaml", "02-second.md", "03-third.md", "missing-file", "book.yaml:9"),
+    "missing chapter": Fault(
+        "book.yaml", "02-second.md", "03-third.md", "missing-file", "book.yaml:9"
+    ),
     "not YAML": Fault("book.yaml", "contents:", "contents: [", "bad-yaml", "book.yaml:"),
-    "one id twice": Fault(
-        "02-second.md", "As the", "## Again {#heading}\n\nAs the", "duplicate-id", "02-second.md:3"
+    "one id twice in a file": Fault(
+        "01-first.md", BODY, f"## Again {{#heading}}\n\n{BODY}", "duplicate-id", "01-first.md:"
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
@@ -77,8 +101,21 @@ def test_a_fault_is_reported_with_its_place(press: Press, fault: Fault) -> None:
     assert not press.output("epub").exists()
 
 
+def test_one_id_in_two_chapters_is_reported_where_it_is_named(press: Press) -> None:
+    """A reference that could mean either of two chapters is named with both."""
+    press.change("02-second.md", "As the", "## Again {#heading}\n\nAs the")
+    press.write("03-third.md", "# The third\n\nSee {ref:heading}.\n")
+    press.change("book.yaml", "02-second.md]", "02-second.md, 03-third.md]")
+
+    done = press.run("build", "small", "--edition", "epub")
+
+    assert done.returncode == 1
+    assert "books/small/03-third.md:3" in done.stderr
+    assert "ambiguous-cross-reference" in done.stderr
+
+
 def test_a_chapter_listed_twice_is_reported(press: Press) -> None:
-    """Two chapters of one file have one id each, or are told apart in a finding."""
+    """A file that stands twice in the contents, and so has each id twice, is named."""
     press.change("book.yaml", "02-second.md]", "02-second.md, 01-first.md]")
 
     done = press.run("build", "small", "--edition", "epub")

@@ -50,7 +50,7 @@ class Built:
     def pages(self) -> tuple[str, ...]:
         """The text of each page of the PDF, as poppler reads it."""
         command = ["pdftotext", "-enc", "UTF-8", str(self.output / f"{self.slug}.pdf"), "-"]
-        text = subprocess.run(command, check=True, capture_output=True).stdout.decode()  # noqa: S603
+        text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
         return tuple(text.split("\f")[:-1])
 
 
@@ -63,7 +63,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     press = tmp_path_factory.mktemp("corpus")
     slug = works.write_press(work, press)
     command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)
     assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
     facts = json.loads((work / "facts.json").read_text(encoding="utf-8"))
     return Built(work, press, slug, facts)

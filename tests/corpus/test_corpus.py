@@ -34,7 +34,9 @@ def letters(text: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Give an element's text, blocks and cells apart."""
-    for child in element.iter(f"{XHTML}p", f"{XHTML}td", f"{XHTML}th", f"{XHTML}li", f"{XHTML}br"):
+    for child in element.iter(
+        f"{XHTML}p", f"{XHTML}td", f"{XHTML}th", f"{XHTML}li", f"{XHTML}br"
+    ):
         child.tail = f"\n{child.tail or ''}"
     return "".join(element.itertext())
 
@@ -61,7 +63,9 @@ def test_odd_strings_survive_in_the_pdf(built: Built) -> None:
     """Every odd string of the work stands on the pages, at most broken over two of them."""
     pages = [letters(page) for page in built.pages]
     whole = "".join(pages)
-    lost = [s["string"] for s in built.facts["must_survive"] if letters(s["string"]) not in whole]
+    lost = [
+        s["string"] for s in built.facts["must_survive"] if letters(s["string"]) not in whole
+    ]
 
     assert lost == []
 

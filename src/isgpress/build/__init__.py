@@ -37,12 +37,13 @@ def build(
     wrong with press.yaml is in a report without a slug.
     """
     store = Store(cache_folder(world.root), fresh=order.force)
-    known = ledger.find_run(store, world, titles, order.editions)
+    asked = ledger.Asked(tuple(titles), order.editions)
+    known = ledger.find_run(store, world, asked)
     if known is not None and not (order.strict and _warned(known)):
         return known
     with world.recording() as reads:
         reports = _build(world, store, order, choose, report)
-    ledger.keep_run(store, world, titles, order.editions, reports, reads)
+    ledger.keep_run(store, world, asked, reports, reads)
     store.prune()
     return reports
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,14 @@ class Run:
     reads: dict[str, str | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Titles and editions as they were asked for; none means all."""
+
+    titles: tuple[str, ...]
+    editions: tuple[str, ...]
+
+
 def find(store: Store, world: World, slug: str, edition: str) -> Entry | None:
     """Give the entry of an edition that need not be built again, else None.
 
@@ -58,15 +66,12 @@ def keep(store: Store, world: World, slug: str, entry: Entry) -> None:
     store.put(EDITION, _key(world, slug, entry.artifact.edition), pack(entry))
 
 
-def find_run(
-    store: Store, world: World, titles: Sequence[str], editions: Sequence[str]
-) -> tuple[Report, ...] | None:
+def find_run(store: Store, world: World, asked: Asked) -> tuple[Report, ...] | None:
     """Give the reports of a run that has nothing to do, else None.
 
-    Takes the titles and editions as they were asked for. Reads no YAML, so that a build
-    without work is over at once.
+    Reads no YAML, so that a build without work is over at once.
     """
-    run = unpack(Run, store.get(RUN, _key(world, *titles, "", *editions)))
+    run = unpack(Run, store.get(RUN, _key(world, *asked.titles, "", *asked.editions)))
     if run is None or not unchanged(world, run.reads):
         return None
     if not all(_stands(world, a) for report in run.reports for a in report.artifacts):
@@ -77,15 +82,14 @@ def find_run(
 def keep_run(
     store: Store,
     world: World,
-    titles: Sequence[str],
-    editions: Sequence[str],
+    asked: Asked,
     reports: Iterable[Report],
     reads: Record,
 ) -> None:
     """Enter a run that ended without errors."""
     run = Run(tuple(reports), reads)
     if not any(has_errors(report.findings) for report in run.reports):
-        store.put(RUN, _key(world, *titles, "", *editions), pack(run))
+        store.put(RUN, _key(world, *asked.titles, "", *asked.editions), pack(run))
 
 
 def _key(world: World, *parts: str) -> str:

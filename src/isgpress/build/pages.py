@@ -7,15 +7,16 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
-from isgpress import standards
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf
+from isgpress.findings import PressError
+from isgpress.model.publication import Book, Section, Trim
 from isgpress.render import render_print
+from isgpress.standards import trims
 from isgpress.typeset import Late, Typesetter
 
 if TYPE_CHECKING:
-    from isgpress.model.publication import Book, Section
     from isgpress.model.rendered import PageMap, RenderedSection
     from isgpress.typeset import Typeset
 
@@ -32,7 +33,8 @@ def make_pages(
     """
     start = time.perf_counter()
     title = typesetter.run(_sections(job), _trim(job.book), _listen(job))
-    findings = (*title.findings, *check_layout(job.manuscript, title))
+    if lost := check_layout(job.manuscript, title):
+        raise PressError(*lost)
     laid_out = time.perf_counter() - start
     made = {}
     for edition in editions:
@@ -43,19 +45,19 @@ def make_pages(
         lost = check_pdf(job.manuscript, title, data, readers, screen=edition == SCREEN)
         seconds = laid_out + time.perf_counter() - start
         count = len(title.page_map.pages) + _cover_pages(title, edition)
-        made[edition] = Made(data, count, seconds, (*findings, *lost))
+        made[edition] = Made(data, count, seconds, (*title.findings, *lost))
         laid_out = 0.0  # the pages are set once for both editions
     return made
 
 
-def _trim(book: Book) -> standards.Trim:
-    return book.trim or standards.trims()["b-format"]
+def _trim(book: Book) -> Trim:
+    return book.trim or trims()["b-format"]
 
 
 def _sections(job: Job) -> list[RenderedSection | Late]:
     return [
-        _late(job, section) if section.role == "index" and not section.file else _now(job, section)
-        for section in job.book.sections
+        _late(job, s) if s.role == "index" and not s.file else _now(job, s)
+        for s in job.book.sections
     ]
 
 

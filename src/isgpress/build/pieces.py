@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -21,7 +21,8 @@ Reader = Callable[[Any], Any]
 
 def pack(value: object) -> bytes:
     """Give a value made of dataclasses, tuples, mappings, text and numbers as JSON."""
-    return json.dumps(value, default=_plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    text = json.dumps(value, default=_plain, ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unpack(kind: type[T], data: bytes | None) -> T | None:
@@ -29,7 +30,7 @@ def unpack(kind: type[T], data: bytes | None) -> T | None:
     if data is None:
         return None
     try:
-        value: T = _reader(kind)(json.loads(data.decode("utf-8", "surrogatepass")))
+        value: T = _reader(cast("Any", kind))(json.loads(data.decode("utf-8", "surrogatepass")))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return value
@@ -58,7 +59,8 @@ def _reader(kind: Any) -> Reader:
     if dataclasses.is_dataclass(kind):
         return _dataclass(kind)
     if issubclass(kind, Enum):
-        return kind
+        enum: Reader = kind
+        return enum
     return lambda raw: _same(kind, raw)
 
 

@@ -68,7 +68,7 @@ def _section(world: World, book: Book, section: Section, store: Store, tools: st
 
 
 def _fresh(world: World, book: Book, section: Section, reads: Record) -> Parsed:
-    from isgpress.manuscript import parse_section
+    from isgpress.manuscript import parse_section  # noqa: PLC0415 - slow to import
 
     try:
         document, findings = parse_section(world, book, section)

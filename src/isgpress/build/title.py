@@ -58,7 +58,9 @@ def _make(desk: Desk, slug: str, reads: Record) -> Report:
         findings = (*findings, *(f for m in made.values() for f in m.findings))
         _stop_at(desk, findings)
         for edition, file in made.items():
-            known[edition] = _write(desk, book, edition, file, findings, reads)
+            artifact = _write(desk, book, edition, file)
+            known[edition] = Entry(artifact, findings, dict(reads))
+            ledger.keep(desk.store, desk.world, slug, known[edition])
     found = [f for entry in known.values() for f in entry.findings]
     artifacts = tuple(known[e].artifact for e in editions)
     return Report(slug, artifacts, tuple(dict.fromkeys((*findings, *found))))
@@ -120,14 +122,12 @@ def _pages(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
     return make_pages(job, editions, desk.typesetter(), desk.readers)
 
 
-def _write(
-    desk: Desk, book: Book, edition: str, made: Made, findings: tuple[Finding, ...], reads: Record
-) -> Entry:
-    """Put a file in its place and enter it in the ledger."""
+def _write(desk: Desk, book: Book, edition: str, made: Made) -> Artifact:
+    """Put a file in its place."""
     start = time.perf_counter()
     path = f"dist/{book.slug}/{FILES[edition].format(book.slug)}"
     write_atomic(desk.world.root / path, made.data)
-    artifact = Artifact(
+    return Artifact(
         edition,
         path,
         MEDIA_TYPES[edition],
@@ -136,6 +136,3 @@ def _write(
         made.pages or None,
         made.seconds + time.perf_counter() - start,
     )
-    entry = Entry(artifact, findings, dict(reads))
-    ledger.keep(desk.store, desk.world, book.slug, entry)
-    return entry

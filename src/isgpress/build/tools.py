@@ -34,7 +34,7 @@ def moment() -> str:
 
 def _installed() -> list[str]:
     """List installed packages as ``name-version``: the names of their folders say both."""
-    found = set()
+    found: set[str] = set()
     for entry in sys.path:
         folder = Path(entry)
         if folder.is_dir():

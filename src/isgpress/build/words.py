@@ -10,14 +10,15 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from isgpress.check.conservation import among, in_order, report, without_references
-from isgpress.check.finished import bare_words, pdf_pages, read_pages
+from isgpress.check.finished import Passage, bare_words, missing
 from isgpress.findings import Finding
 from isgpress.manuscript.words import plain_words, text_stream, words
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.typeset import Typeset
 
-CHUNK = 40  # pages that are read in one go
-LAYOUT, PDF = "the laid-out pages", "the PDF"
+ALONE = 60  # pages that are read faster than another process starts
+SHARES = 4
+LAYOUT, PDF = "the pages", "the finished PDF"
 
 
 def check_layout(manuscript: Manuscript, title: Typeset) -> tuple[Finding, ...]:
@@ -45,36 +46,53 @@ def check_pdf(
     screen: bool,
 ) -> tuple[Finding, ...]:
     """Look for every word of each section on its pages of the finished PDF."""
-    ahead = title.cover.facts.pages if screen and title.cover else 0
-    texts = _read(data, ahead + len(title.page_map.pages), readers)[ahead:]
-    pages: dict[str, list[str]] = {}
-    for page in title.page_map.pages:
-        pages.setdefault(page.section, []).append(texts[page.index])
-    back = _notes_section(manuscript)
+    fragments = _fragments(manuscript)
+    pages = _pages(title, title.cover.facts.pages if screen and title.cover else 0)
+    passages = [
+        Passage(str(number), text_stream(fragment), pages.get(slug, ()))
+        for number, (_, slug, fragment) in enumerate(fragments)
+    ]
     findings = []
-    for document in manuscript.documents:
-        fragment = without_references(document.body) + ("" if back else _notes(document))
-        findings += _look(document, fragment, pages[document.section.slug])
-        if back:
-            findings += _look(document, _notes(document), pages[back])
+    for name, lost in sorted(_missing(data, passages, readers).items()):
+        document, _, fragment = fragments[int(name)]
+        if loss := among(bare_words(text_stream(fragment)), lost):
+            findings.append(report(loss, PDF, document, fragment))
     return tuple(findings)
 
 
-def _look(document: Document, fragment: str, texts: list[str]) -> list[Finding]:
-    expected = bare_words(text_stream(fragment))
-    loss = among(expected, read_pages(texts).lacks(expected))
-    return [report(loss, PDF, document, fragment)] if loss else []
+def _fragments(manuscript: Manuscript) -> list[tuple[Document, str, str]]:
+    """Give each text with the section on whose pages it stands: notes may be apart."""
+    back = _notes_section(manuscript)
+    found = []
+    for document in manuscript.documents:
+        body, notes = without_references(document.body), _notes(document)
+        slug = document.section.slug
+        found.append((document, slug, body if back else body + notes))
+        if back and notes:
+            found.append((document, back, notes))
+    return found
 
 
-def _read(data: bytes, count: int, readers: Callable[[], Executor]) -> list[str]:
-    """Read all pages; a long file in several processes."""
-    if count <= CHUNK:
-        return pdf_pages(data, 0, count)
-    starts = range(0, count, CHUNK)
-    parts = readers().map(
-        pdf_pages, [data] * len(starts), starts, [start + CHUNK for start in starts]
-    )
-    return [text for part in parts for text in part]
+def _pages(title: Typeset, ahead: int) -> dict[str, tuple[int, ...]]:
+    """Give the indexes of each section's pages in the file."""
+    pages: dict[str, tuple[int, ...]] = {}
+    for page in title.page_map.pages:
+        pages[page.section] = (*pages.get(page.section, ()), ahead + page.index)
+    return pages
+
+
+def _missing(
+    data: bytes, passages: list[Passage], readers: Callable[[], Executor]
+) -> dict[str, frozenset[str]]:
+    """Read a short file here, a long one in several processes."""
+    count = sum(len(p.pages) for p in passages)
+    if count <= ALONE:
+        return missing(data, passages)
+    shares = [passages[n::SHARES] for n in range(SHARES)]
+    found: dict[str, frozenset[str]] = {}
+    for part in readers().map(missing, [data] * SHARES, shares):
+        found |= part
+    return found
 
 
 def _notes(document: Document) -> str:

@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from isgpress.manuscript.words import plain_words
 
 # At a line's end PDFium gives U+FFFE for a hyphen that was typed; the engine's is U+2010.
 _BROKEN = re.compile(r"(?<=\w)(?:[-\u2010\u00ad]\s*[\r\n]+\s*|\ufffe)")
 _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011'\u2019\u00ad](?=\w)")
-_BEGUN = re.compile(r"(\w+)(?:[-\u2010]\s*(?:[\r\n]|$)|\ufffe)")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+_BEGUN = re.compile(r"([^\W_]+)(?:[-\u2010]\s*(?:[\r\n]|$)|\ufffe)")
 NEAR_HEAD = 30  # words from the top of a page, running head included
 
 
@@ -26,18 +29,7 @@ def bare_words(text: str) -> list[str]:
     combining marks since readers of PDF put them in different places.
     """
     text = unicodedata.normalize("NFKC", _INSIDE.sub("", _BROKEN.sub("", text)))
-    if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return plain_words(text.casefold())
-
-
-def pdf_pages(data: bytes, first: int, end: int) -> list[str]:
-    """Give the text of a PDF's pages from ``first`` (counted from 0) up to ``end``."""
-    with pypdfium2.PdfDocument(data) as document:
-        return [
-            document[number].get_textpage().get_text_range()
-            for number in range(first, min(end, len(document)))
-        ]
+    return plain_words(_MARKS.sub("", text).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ class Pages:
 
 
 def read_pages(texts: Sequence[str]) -> Pages:
-    """Give the words on pages, by their text as ``pdf_pages`` gives it."""
+    """Give the words on pages, by their text as PDFium gives it."""
     pages = [bare_words(text) for text in texts]
     words = [word for page in pages for word in page]
     broken = {
@@ -78,3 +70,26 @@ def read_pages(texts: Sequence[str]) -> Pages:
         for goes_on in following[:NEAR_HEAD]
     }
     return Pages(Counter(words), "".join(words), frozenset(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text that must stand on pages of a PDF: ``pages`` count from 0, in reading order."""
+
+    name: str
+    text: str
+    pages: tuple[int, ...]
+
+
+def missing(data: bytes, passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
+    """Read a PDF; give the words of each passage that its pages lack, by its name.
+
+    Passages that lack nothing are left out.
+    """
+    lost = {}
+    with pypdfium2.PdfDocument(data) as document:
+        for passage in passages:
+            texts = [document[n].get_textpage().get_text_range() for n in passage.pages]
+            if lacks := read_pages(texts).lacks(bare_words(passage.text)):
+                lost[passage.name] = frozenset(lacks)
+    return lost

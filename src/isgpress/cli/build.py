@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from isgpress.build import Report
     from isgpress.model.artifact import Artifact
 
+KB, MB = 1000, 1_000_000
 EDITIONS = ("epub", "pdf", "paperback")
 
 
@@ -53,7 +54,7 @@ Examples:
     help="The summary for people, or for tools (JSON).",
 )
 @click.pass_context
-def command(  # noqa: PLR0913 - one for each option
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: click.Context,
     titles: tuple[str, ...],
     editions: tuple[str, ...],
@@ -80,9 +81,7 @@ def command(  # noqa: PLR0913 - one for each option
     ctx.exit(_tell(reports, form, seconds, strict=strict))
 
 
-def _tell(
-    reports: tuple[Report, ...], form: str, seconds: float, *, strict: bool
-) -> ExitCode:
+def _tell(reports: tuple[Report, ...], form: str, seconds: float, *, strict: bool) -> ExitCode:
     """Print findings and summary; give the exit status."""
     findings = tuple(f for report in reports for f in report.findings)
     if form == "json":
@@ -120,7 +119,7 @@ def _line(artifact: Artifact, width: int) -> str:
 
 def _size(size: int) -> str:
     """Give a size in kB or MB of the SI, as file managers do."""
-    return f"{size / 1000:,.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"
+    return f"{size / KB:,.0f} kB" if size < MB else f"{size / MB:,.1f} MB"
 
 
 def _plural(count: int, noun: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
     from isgpress.build.events import Progress
@@ -62,22 +61,21 @@ class Live(Shown):
 
     def __init__(self, stream: TextIO) -> None:
         """Draw on that stream; NO_COLOR is respected."""
-        from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bars
+        from rich import progress  # noqa: PLC0415 - only on a terminal
+        from rich.console import Console  # noqa: PLC0415
 
-        self._bars: Bars = Bars(
-            TextColumn("{task.fields[slug]}"),
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[section]}", style="dim", markup=False),
+        self._bars = progress.Progress(
+            progress.TextColumn("{task.fields[slug]}"),
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(bar_width=24),
+            progress.TimeRemainingColumn(compact=True),
+            progress.TextColumn("{task.fields[section]}", style="dim", markup=False),
             console=Console(file=stream),
             transient=True,
         )
         self._tasks: dict[tuple[str, str], TaskID] = {}
 
-    def __enter__(self) -> Live:
+    def __enter__(self) -> Self:
         """Begin to draw."""
         self._bars.start()
         return self
@@ -101,5 +99,8 @@ class Live(Shown):
                 step.stage, total=step.total or None, slug=step.slug, section=""
             )
         self._bars.update(
-            self._tasks[key], completed=step.done, total=step.total or None, section=step.section
+            self._tasks[key],
+            completed=step.done,
+            total=step.total or None,
+            section=step.section,
         )
