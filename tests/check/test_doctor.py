@@ -74,7 +74,12 @@ def test_weasyprint_is_not_imported() -> None:
 
 @pytest.mark.parametrize(
     ("system", "word"),
-    [(System.DEBIAN, "apt-get"), (System.FEDORA, "dnf"), (System.MACOS, "brew")],
+    [
+        (System.DEBIAN, "apt-get"),
+        (System.UBUNTU, "sudo"),
+        (System.FEDORA, "dnf"),
+        (System.MACOS, "brew"),
+    ],
 )
 def test_each_system_has_its_commands(
     system: System, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

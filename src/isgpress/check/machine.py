@@ -38,6 +38,7 @@ class System(StrEnum):
     """The families of systems whose commands we know."""
 
     DEBIAN = "debian"
+    UBUNTU = "ubuntu"
     FEDORA = "fedora"
     MACOS = "macos"
     OTHER = "other"
@@ -80,7 +81,9 @@ def this_system() -> System:
     except OSError:
         return System.OTHER
     names = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
-    if names & {"debian", "ubuntu"}:
+    if "ubuntu" in names:
+        return System.UBUNTU
+    if "debian" in names:
         return System.DEBIAN
     return System.FEDORA if names & {"fedora", "rhel"} else System.OTHER
 
@@ -224,19 +227,21 @@ _ANYWHERE = {
     "Ace": "npm install --global --ignore-scripts @daisy/ace@1.4.6",
 }
 _APT, _DNF, _BREW = "sudo apt-get install", "sudo dnf install", "brew install"
+_DEBIAN = {
+    "Python": f"{_APT} python3 python3-venv",
+    "Pango": f"{_APT} libpango-1.0-0 libpangoft2-1.0-0",
+    "HarfBuzz": f"{_APT} libharfbuzz-subset0",
+    "Java": f"{_APT} default-jdk-headless",
+    "Node.js": f"{_APT} nodejs npm",
+    "Chromium": f"{_APT} chromium",
+    "qpdf": f"{_APT} qpdf",
+    "Poppler": f"{_APT} poppler-utils",
+    "Ghostscript": f"{_APT} ghostscript",
+    "MuPDF": f"{_APT} mupdf-tools",
+}
 _COMMANDS: Mapping[System, Mapping[str, str]] = {
-    System.DEBIAN: {
-        "Python": f"{_APT} python3 python3-venv",
-        "Pango": f"{_APT} libpango-1.0-0 libpangoft2-1.0-0",
-        "HarfBuzz": f"{_APT} libharfbuzz-subset0",
-        "Java": f"{_APT} default-jdk-headless",
-        "Node.js": f"{_APT} nodejs npm",
-        "Chromium": f"{_APT} chromium",
-        "qpdf": f"{_APT} qpdf",
-        "Poppler": f"{_APT} poppler-utils",
-        "Ghostscript": f"{_APT} ghostscript",
-        "MuPDF": f"{_APT} mupdf-tools",
-    },
+    System.DEBIAN: _DEBIAN,
+    System.UBUNTU: {**_DEBIAN, "Chromium": "sudo snap install chromium"},
     System.FEDORA: {
         "Python": f"{_DNF} python3",
         "Pango": f"{_DNF} pango",
