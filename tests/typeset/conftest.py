@@ -146,7 +146,8 @@ def book(press: Press, sizes: Sequence[int] = (5, 9, 14)) -> list[RenderedSectio
         "contents", contents_html(list(numbers)), role="contents", folios="lower-roman"
     )
     chapters = [
-        press.section(f"c{n}", chapter_html(n, size)) for n, size in zip(numbers, sizes, strict=True)
+        press.section(f"c{n}", chapter_html(n, size))
+        for n, size in zip(numbers, sizes, strict=True)
     ]
     index = press.section("index", "", role="index")
 

@@ -188,7 +188,9 @@ def test_text_of_the_pages_is_the_text_of_the_source(title: Typeset) -> None:
     words = re.sub(r"<[^>]+>", " ", source.partition('<div class="text">')[2]).split()
     section = next(s for s in title.sections if s.slug == "c3")
     assert section.facts.text.split() == words
-    assert len(section.facts.notes.split()) == 7 * len("Day book 3.2, for the spring.".split())
+    assert len(section.facts.notes.split()) == 7 * len(
+        ["Day", "book", "3.2,", "for", "the", "spring."]
+    )
     counted = 0
     for page in section.facts.texts:
         assert page.offset == counted
@@ -209,7 +211,9 @@ def test_sections_may_start_verso_or_on_any_page(press: Press) -> None:
     assert [s.start for s in title.sections] == [1, 2, 3, 4, 6]
     path = press.folder / "sides.pdf"
     path.write_bytes(assemble(title, ABOUT, screen=False))
-    done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True
+    )
     middle = 129 / 25.4 * 72 / 2
     for page in title.page_map.pages:
         text = done.stdout.decode().split("<page ")[page.index + 1]
@@ -235,7 +239,11 @@ def test_folios_wider_than_their_slots_are_set_before_layout(press: Press) -> No
     """Where a folio does not fit in its slot, the section is laid out with it in place."""
     narrow = ".page-slot { min-width: 0; font-size: 1pt } .page-slot { width: 1pt }"
     sections = [
-        press.section("a", '<h1>A</h1><p>See <span class="page-slot" data-target="b">0</span></p>', extra=narrow),
+        press.section(
+            "a",
+            '<h1>A</h1><p>See <span class="page-slot" data-target="b">0</span></p>',
+            extra=narrow,
+        ),
         *(press.section(f"x{n}", "<h1>X</h1><p>Text</p>") for n in range(6)),
         press.section("b", "<h1>B</h1><p>Text</p>"),
     ]

@@ -84,7 +84,9 @@ def test_warnings_are_told_from_the_cache_too(press: Press, store: Store) -> Non
 def test_the_parent_does_not_import_the_layout_engine(press: Press) -> None:
     """WeasyPrint is imported in workers only; pikepdf for the assembly only."""
     code = "import sys, isgpress.typeset; print({'weasyprint', 'pikepdf'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"
     first, worked = run(book(press, (2,)), Store(press.folder / "cache"))
     assert worked

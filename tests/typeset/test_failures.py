@@ -95,7 +95,9 @@ def test_only_listed_files_are_read(press: Press, uri: str) -> None:
 
 def test_a_listed_file_that_is_gone_is_an_error(press: Press) -> None:
     """The message names the file."""
-    gone = Resource("isg:file/a.png", "a.png", "image/png", str(press.folder / "a.png"), "0" * 64)
+    gone = Resource(
+        "isg:file/a.png", "a.png", "image/png", str(press.folder / "a.png"), "0" * 64
+    )
     (finding,) = fail(
         [press.section("a", '<h1>A</h1><img src="isg:file/a.png" alt="x">', resources=[gone])]
     )
@@ -151,7 +153,9 @@ def test_all_faults_are_told_at_once(press: Press) -> None:
     """Sections are laid out to the end though others fail, late ones left out."""
     sections = book(press)
     sections.insert(1, press.section("x", '<h1>X</h1><img src="isg:none" alt="x">'))
-    sections.insert(3, press.section("y", f'<h1>Y</h1><p>{SENTENCE}</p><img src="isg:no" alt="">'))
+    sections.insert(
+        3, press.section("y", f'<h1>Y</h1><p>{SENTENCE}</p><img src="isg:no" alt="">')
+    )
     findings = fail(sections)
     assert [f.span.path for f in findings] == ["books/b/x.md", "books/b/y.md"]
 

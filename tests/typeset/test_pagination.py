@@ -21,7 +21,8 @@ def facts(pages: int, anchors: tuple[tuple[str, int], ...] = ()) -> Facts:
 
 
 @pytest.mark.parametrize(
-    ("number", "roman"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (48, "xlviii"), (99, "xcix")]
+    ("number", "roman"),
+    [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (48, "xlviii"), (99, "xcix")],
 )
 def test_roman_folios(number: int, roman: str) -> None:
     """Front matter counts in small roman numerals."""
@@ -37,7 +38,12 @@ def test_starts_are_known_as_far_as_counts_are() -> None:
 
 def test_blank_pages_keep_odd_folios_on_recto_pages() -> None:
     """Before recto sections, and before the change from roman to arabic folios."""
-    places = [Place("a", ROMAN), Place("b", ARABIC), Place("c", ARABIC, "any"), Place("d", ARABIC)]
+    places = [
+        Place("a", ROMAN),
+        Place("b", ARABIC),
+        Place("c", ARABIC, "any"),
+        Place("d", ARABIC),
+    ]
     pages = pagination.page_map(
         places, [facts(3), facts(1), facts(1), facts(2)], Trim("x", 1, 1)
     ).pages

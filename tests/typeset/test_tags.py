@@ -43,8 +43,14 @@ class Element:
         self.raw = raw
         self.role = str(raw.S).removeprefix("/")
         kids = list(raw.K) if isinstance(raw.get("/K"), pikepdf.Array) else [raw.get("/K")]
-        self.kids = [Element(k) for k in kids if isinstance(k, pikepdf.Dictionary) and "/S" in k]
-        self.content = [k for k in kids if k is not None and not (isinstance(k, pikepdf.Dictionary) and "/S" in k)]
+        self.kids = [
+            Element(k) for k in kids if isinstance(k, pikepdf.Dictionary) and "/S" in k
+        ]
+        self.content = [
+            k
+            for k in kids
+            if k is not None and not (isinstance(k, pikepdf.Dictionary) and "/S" in k)
+        ]
 
     def all(self, role: str) -> Iterator[Element]:
         """Give all elements of that role at or below this one, in order."""
@@ -68,7 +74,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
     listed = press.resource("isg:file/a.png", picture, "image/png")
     section = press.section("c1", BODY, extra=STYLE, resources=[listed])
     with Typesetter(1) as typesetter:
-        title = typesetter.run([section, press.section("c2", BODY.replace('id="', 'id="x-').replace('href="#', 'href="#x-'), extra=STYLE, resources=[listed])], TRIM)
+        title = typesetter.run(
+            [
+                section,
+                press.section(
+                    "c2",
+                    BODY.replace('id="', 'id="x-').replace('href="#', 'href="#x-'),
+                    extra=STYLE,
+                    resources=[listed],
+                ),
+            ],
+            TRIM,
+        )
     with pikepdf.open(io.BytesIO(assemble(title, ABOUT, screen=True))) as pdf:
         yield pdf
 
@@ -109,7 +126,12 @@ def test_tables_have_a_caption_and_scopes(tree: Element) -> None:
     """The caption comes first; each header cell says what it heads."""
     (table,) = tree.all("Table")
     assert table.shape() == "Table(Caption THead(TR(TH TH)) TBody(TR(TH TD) TR(TH)))"
-    assert [str(h.raw.A.Scope) for h in table.all("TH")] == ["/Column", "/Column", "/Row", "/Row"]
+    assert [str(h.raw.A.Scope) for h in table.all("TH")] == [
+        "/Column",
+        "/Column",
+        "/Row",
+        "/Row",
+    ]
     (cell,) = table.all("TD")
     assert int(cell.raw.A.RowSpan) == 2
 
@@ -137,7 +159,9 @@ def test_a_paragraph_over_two_pages_is_one_with_its_note_after_it(tree: Element)
 def test_a_link_is_one_element_with_its_words(tree: Element) -> None:
     """Spans in it add no link of their own; its annotation says where it leads in words."""
     *_, link = [k for k in tree.kids[-1].kids if k.role == "Link"]
-    annotations = [k.Obj for k in link.content if isinstance(k, pikepdf.Dictionary) and "/Obj" in k]
+    annotations = [
+        k.Obj for k in link.content if isinstance(k, pikepdf.Dictionary) and "/Obj" in k
+    ]
     assert [str(a.Contents) for a in annotations] == ["Back to lists"]
 
 

@@ -1,8 +1,8 @@
 """Pages: sections as HTML in, laid out in worker processes; the PDF and the page map out.
 
-    with Typesetter(jobs, store, limits, languages) as typesetter:
-        title = typesetter.run(sections, trim)
-    pdf = assemble(title, metadata, screen=True)
+>>> with Typesetter(jobs, store, limits, languages) as typesetter:
+...     title = typesetter.run(sections, trim)
+>>> pdf = assembly.assemble(title, metadata, screen=True)
 """
 
 from isgpress.typeset.facts import Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from isgpress.findings import Finding, Severity, Span
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLACE = re.compile(r"at (\d+):(\d+)")
-STYLES = re.compile(r"^(Ignored `|Invalid |Unknown |Unsupported |Parse error|Empty @|Missing |@)")
+STYLES = re.compile(
+    r"^(Ignored `|Invalid |Unknown |Unsupported |Parse error|Empty @|Missing |@)"
+)
 EXPECTED = re.compile(
     r"^(Anchor defined twice|No anchor #|Image .* has no required alt|Missing required .lang)"
 )
@@ -32,7 +34,7 @@ class Complaints(logging.Handler):
         self._file, self._paths = file, paths
         self._heard: dict[Finding, None] = {}
 
-    def __enter__(self) -> Complaints:
+    def __enter__(self) -> Self:
         """Listen to WeasyPrint's log and to fontTools'."""
         logging.getLogger("weasyprint").addHandler(self)
         logging.getLogger("fontTools").setLevel(logging.ERROR)

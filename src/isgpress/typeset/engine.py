@@ -114,7 +114,9 @@ def _facts(
     return Facts(
         pages=len(pages),
         anchors=tuple(sorted(anchors.items())),
-        bookmarks=tuple(itertools.chain.from_iterable(map(_bookmarks, range(len(pages)), pages))),
+        bookmarks=tuple(
+            itertools.chain.from_iterable(map(_bookmarks, range(len(pages)), pages))
+        ),
         texts=tuple(source.page(page._page_box) for page in pages),  # noqa: SLF001
         slots=tuple(dict.fromkeys(targets)),
         links=_links(root),

@@ -19,8 +19,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry for the outline: CSS bookmark level and label, page from 0, point in PDF
-    units (1/72 in) from the page's lower left corner.
+    """An entry for the outline.
+
+    CSS bookmark level and label, page from 0, point in PDF units (1/72 in) from the
+    page's lower left corner.
     """
 
     level: int
@@ -84,7 +86,8 @@ class Facts:
     """What is known of a section once it is laid out, whatever its start folio.
 
     ``anchors`` give the page (from 0) on which each id starts. ``slots`` are the ids whose
-    folios it prints, ``links`` those in other sections that it links to, ``uses_folio`` whether it prints its own.
+    folios it prints, ``links`` those in other sections that it links to, ``uses_folio``
+    whether it prints its own.
     """
 
     pages: int

@@ -66,7 +66,7 @@ class Folios(CounterStyle):  # type: ignore[misc] # WeasyPrint has no types
         if counter_name == FOLIO:
             self.used = True
             folio = counter_value + (self._start or 1) - 1
-            return super().render_value(folio, self._style)
+            counter_value, counter_name = folio, self._style
         value: str | None = super().render_value(
             counter_value, counter_name, counter, previous_types
         )

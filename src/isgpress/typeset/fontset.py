@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """``programs`` are the fonts to embed, with the glyphs of all sections; ``files`` their
+    """The fonts of a title.
+
+    ``programs`` are the fonts to embed, with the glyphs of all sections; ``files`` their
     bytes, in the same order. ``dictionaries`` are (number of program, glyphs as one or
     more sections name them); ``of`` maps (section, its number of a font) to a dictionary.
     """

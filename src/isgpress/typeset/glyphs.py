@@ -149,7 +149,7 @@ def _axes(font: Any) -> tuple[tuple[str, float], ...]:
         place.setdefault("ital", int(font.style == 2))  # noqa: PLR2004 (Pango's italic)
         slant = axes.get("slnt")
         if slant:
-            place.setdefault("slnt", slant.maxValue if slant.maxValue else slant.minValue)
+            place.setdefault("slnt", slant.maxValue or slant.minValue)
     known = {tag: axis.defaultValue for tag, axis in axes.items()} | place
     return tuple(
         (tag, min(max(float(known[tag]), axis.minValue), axis.maxValue))

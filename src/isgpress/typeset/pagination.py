@@ -153,4 +153,3 @@ def _blanks(place: Place, folio: int) -> int:
 
 def _next_side(found: Sequence[Leaf]) -> str:
     return RECTO if len(found) % 2 == 0 else VERSO
-

@@ -104,7 +104,9 @@ class Pool:
     def __init__(self, jobs: int, settings: Settings) -> None:
         """Start the workers."""
         warm_up()
-        self._context = multiprocessing.get_context("forkserver" if _has_server() else "spawn")
+        self._context: Any = multiprocessing.get_context(
+            "forkserver" if _has_server() else "spawn"
+        )
         self._settings = settings
         self.workers = [self._start() for _ in range(jobs)]
 

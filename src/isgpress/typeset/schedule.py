@@ -26,6 +26,7 @@ from isgpress.typeset.messages import (
     Turn,
 )
 from isgpress.typeset.pool import Died
+from isgpress.typeset.shelf import Setting
 from isgpress.typeset.worker import too_large
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Round:
         self._places = [item.place for item in items]
         self._sections: dict[int, RenderedSection] = {}
         self._counts: list[int | None] = [None] * len(items)
-        self._sides: dict[int, str] = {}
+        self._sides: dict[int, str] = {}  # on which a worker began a section
         self._queue: list[int] = list(range(len(items)))
         self._waiting: dict[int, Worker] = {}
         self.facts: dict[int, Facts] = {}
@@ -115,16 +116,19 @@ class Round:
             if section is None or missing == self._jobs:
                 break
             if number not in self.facts:
-                self._take_facts(number, section)
+                self._take_facts(number)
             if number in self.facts:
                 self._take_pdf(number)
             else:
                 missing += 1
 
-    def _take_facts(self, number: int, section: RenderedSection) -> None:
+    def _take_facts(self, number: int) -> None:
+        free = self._places[number].starts_on == pagination.ANY
+        if free and self.starts()[number] is None:
+            return  # which facts are meant depends on the side
         if (number, False) not in self._looked:
             self._looked.add((number, False))
-            found = self._shelf.facts(section, self._side(number), self._set_values(number))
+            found = self._shelf.facts(self._setting(number))
             if found is not None:
                 self._learn(number, found)
 
@@ -133,7 +137,7 @@ class Round:
         if start is None or values is None or (number, True) in self._looked:
             return
         self._looked.add((number, True))
-        found = self._shelf.written(*self._pdf_key(number, start, values))
+        found = self._shelf.written(self._setting(number), self._printed(number, start), values)
         if found is not None:
             self._finish(number, found)
             self._queue.remove(number)
@@ -180,6 +184,7 @@ class Round:
             if number in self.facts and not self._is_ready(number):
                 continue  # laid out before; its PDF may yet be in the cache
             self._queue.remove(number)
+            self._sides[number] = self._side(number)
             self._begin(worker, number, self._task(number, section))
             return
 
@@ -205,13 +210,11 @@ class Round:
         )
 
     def _side(self, number: int) -> str:
+        """Give the side on which a section starts; recto where it is not yet known."""
         wanted = self._places[number].starts_on
         if wanted != pagination.ANY:
             return wanted
-        if number not in self._sides:
-            start = self.starts()[number]
-            self._sides[number] = pagination.side_of(start or 1)
-        return self._sides[number]
+        return pagination.side_of(self.starts()[number] or 1)
 
     # What comes in
 
@@ -242,10 +245,7 @@ class Round:
 
     def _laid_out(self, worker: Worker, message: LaidOut) -> None:
         number = message.number
-        section = self._sections[number]
-        self._shelf.keep_facts(
-            section, self._side(number), self._set_values(number), message.facts
-        )
+        self._shelf.keep_facts(self._setting(number), message.facts)
         self._learn(number, message.facts)
         if message.facts.slots and not self._set_values(number):
             worker.held.add(number)
@@ -266,7 +266,8 @@ class Round:
                 continue
             del self._waiting[number]
             side = pagination.side_of(start)
-            if self._places[number].starts_on == pagination.ANY and side != self._sides[number]:
+            free = self._places[number].starts_on == pagination.ANY
+            if free and side != self._sides[number]:
                 self._sides[number] = side
                 self._counts[number] = None
                 starts = self.starts()
@@ -298,7 +299,9 @@ class Round:
     def _keep(self, number: int, written: Written) -> None:
         start, values = self.starts()[number], self._slot_values(number)
         if start is not None and values is not None:
-            self._shelf.keep_written(*self._pdf_key(number, start, values), written)
+            self._shelf.keep_written(
+                self._setting(number), self._printed(number, start), values, written
+            )
         self._finish(number, written)
 
     def _finish(self, number: int, written: Written) -> None:
@@ -321,16 +324,13 @@ class Round:
             return None
         return {target: folios.get(target, "") for target in facts.slots}
 
-    def _pdf_key(
-        self, number: int, start: int, values: dict[str, str]
-    ) -> tuple[RenderedSection, str, Mapping[str, str], int | None, dict[str, str]]:
-        return (
-            self._sections[number],
-            self._side(number),
-            self._set_values(number),
-            start if self.facts[number].uses_folio else None,
-            values,
-        )
+    def _setting(self, number: int) -> Setting:
+        values = self._set_values(number)
+        return Setting(self._sections[number], self._side(number), values)
+
+    def _printed(self, number: int, start: int) -> int | None:
+        """Give the first folio of a section that prints folios, None for others."""
+        return start if self.facts[number].uses_folio else None
 
 
 def file_of(section: RenderedSection) -> str:
@@ -363,4 +363,3 @@ def _cannot_start(died: Died) -> Finding:
         f"the layout engine cannot be started (exit code {died.exit_code})",
         help="run `isgpress doctor`: it says what is missing on this machine",
     )
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isgpress.typeset import keys
@@ -20,6 +21,15 @@ FACTS, PDF, FONT = "layout-facts", "layout-pdf", "layout-font"
 BAD = (ValueError, KeyError, TypeError, json.JSONDecodeError)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A section as it is to be laid out: the side it starts on, folios set in advance."""
+
+    section: RenderedSection
+    side: str
+    values: Mapping[str, str]
+
+
 class Shelf:
     """What was laid out before, by the content of all that it depends on."""
 
@@ -28,47 +38,35 @@ class Shelf:
         self._store = store
         self._keys: dict[tuple[int, str, str], str] = {}
 
-    def facts(
-        self, section: RenderedSection, side: str, values: Mapping[str, str]
-    ) -> Facts | None:
+    def facts(self, setting: Setting) -> Facts | None:
         """Give a section's facts, None where they are not known."""
-        data = self._store.get(FACTS, self._key(section, side, values))
+        data = self._store.get(FACTS, self._key(setting))
         with contextlib.suppress(*BAD):
             return load_facts(data) if data else None
         return None
 
-    def keep_facts(
-        self, section: RenderedSection, side: str, values: Mapping[str, str], facts: Facts
-    ) -> None:
+    def keep_facts(self, setting: Setting, facts: Facts) -> None:
         """Keep a section's facts."""
-        self._store.put(FACTS, self._key(section, side, values), dump_facts(facts))
+        self._store.put(FACTS, self._key(setting), dump_facts(facts))
 
     def written(
-        self,
-        section: RenderedSection,
-        side: str,
-        values: Mapping[str, str],
-        start: int | None,
-        slots: Mapping[str, str],
+        self, setting: Setting, start: int | None, slots: Mapping[str, str]
     ) -> Written | None:
-        """Give a section's PDF, None where it was never written so."""
-        key = keys.pdf_key(self._key(section, side, values), start, slots)
-        data = self._store.get(PDF, key)
+        """Give a section's PDF, None where it was never written so.
+
+        ``start`` is its first folio, None where it prints none; ``slots`` the folios of
+        others that it prints.
+        """
+        data = self._store.get(PDF, keys.pdf_key(self._key(setting), start, slots))
         with contextlib.suppress(*BAD):
             return load_written(data) if data else None
         return None
 
     def keep_written(
-        self,
-        section: RenderedSection,
-        side: str,
-        values: Mapping[str, str],
-        start: int | None,
-        slots: Mapping[str, str],
-        written: Written,
+        self, setting: Setting, start: int | None, slots: Mapping[str, str], written: Written
     ) -> None:
-        """Keep a section's PDF."""
-        key = keys.pdf_key(self._key(section, side, values), start, slots)
+        """Keep a section's PDF; parameters as for ``written``."""
+        key = keys.pdf_key(self._key(setting), start, slots)
         self._store.put(PDF, key, dump_written(written))
 
     def font(self, use: FontUse) -> bytes | None:
@@ -79,8 +77,9 @@ class Shelf:
         """Keep a font file."""
         self._store.put(FONT, keys.font_key(use), data)
 
-    def _key(self, section: RenderedSection, side: str, values: Mapping[str, str]) -> str:
-        known = (id(section), side, json.dumps(dict(values), sort_keys=True))
+    def _key(self, setting: Setting) -> str:
+        values = json.dumps(dict(setting.values), sort_keys=True)
+        known = (id(setting.section), setting.side, values)
         if known not in self._keys:
-            self._keys[known] = keys.layout_key(section, side, values)
+            self._keys[known] = keys.layout_key(setting.section, setting.side, setting.values)
         return self._keys[known]

@@ -54,7 +54,7 @@ def role_of(element: Any) -> str | None:
         tag = next((t for t in tags if t in BLOCKS), tag)
     if tag == "figure" and not _is_picture(element):
         return "Sect"
-    if tag == "img" and not (element.get("alt") or "").strip():
+    if tag in PICTURES and not says_something(element):
         return None
     return BLOCKS.get(tag) or INLINES.get(tag)
 
@@ -70,10 +70,9 @@ def is_inline(element: Any, role: str | None) -> bool:
     }  # fmt: skip
 
 
-def is_decorative(element: Any) -> bool:
-    """Tell whether a picture says nothing: an empty text in place of it, or its role."""
-    alt = element.get("alt")
-    return element.get("role") in {"presentation", "none"} or (alt is not None and not alt.strip())
+def says_something(picture: Any) -> bool:
+    """Tell whether a picture has a text in place of it; one without is decoration."""
+    return picture.get("role") not in {"presentation", "none"} and bool(alternative(picture))
 
 
 def alternative(element: Any) -> str:
@@ -82,16 +81,15 @@ def alternative(element: Any) -> str:
         inside = pictures(element)
         return alternative(inside[0]) if inside else ""
     if element.tag.endswith("}svg"):
-        title = element.find("{http://www.w3.org/2000/svg}title")
-        return (title.text or "").strip() if title is not None else element.get("aria-label") or ""
+        title = element.findtext("{http://www.w3.org/2000/svg}title")
+        return " ".join((title or element.get("aria-label") or "").split())
     return " ".join((element.get("alt") or "").split())
 
 
 def pictures(element: Any) -> list[Any]:
     """Give the pictures in an element that say something."""
-    return [e for e in element.iter() if e.tag in PICTURES and not is_decorative(e)]
+    return [e for e in element.iter() if e.tag in PICTURES and says_something(e)]
 
 
 def _is_picture(figure: Any) -> bool:
     return len(pictures(figure)) == 1
-

@@ -116,18 +116,22 @@ class Tree:
         parent = self.parents.get(element)
         if role is None:
             return self._by_language(element, parent)
-        if role in ("Lbl", "LBody") and element.tag in ("dt", "dd"):
+        if element.tag in ("dt", "dd"):
             return self._get(element, role, self._term(element))
         above = self._above(element, role, parent)
-        if role == "LI" and above.role == "TOC":
-            return self._get(element, "TOCI", above)
-        if role == "LI":
-            return self._get(element, "LBody", self._get(element, "LI", above))
-        if role == "Link" and "note-call" in classes(element):
-            above = self._get(element, "Reference", above)
         if role == above.role and role in ("Link", "Figure"):
             return above
-        if role == "L" and "contents" in self._around(element):
+        return self._within(element, role, above)
+
+    def _within(self, element: Any, role: str, above: Node) -> Node:
+        """Give an element's node below ``above``, with what must stand between them."""
+        if role == "LI" and above.role == "TOC":
+            role = "TOCI"
+        elif role == "LI":
+            role, above = "LBody", self._get(element, "LI", above)
+        elif role == "Link" and "note-call" in classes(element):
+            above = self._get(element, "Reference", above)
+        elif role == "L" and "contents" in self._around(element):
             role = "TOC"
         return self._get(element, role, above)
 
@@ -264,7 +268,7 @@ class _Page:
             return True
         if hasattr(box, "text"):
             return not box.text.strip()
-        return bool(tag_roles.is_decorative(box.element)) or not tag_roles.alternative(box.element)
+        return not tag_roles.says_something(box.element)
 
     def _repeats(self, box: Any) -> bool:
         """Tell whether this is a table's head again, on a further page of the table."""

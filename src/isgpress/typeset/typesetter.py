@@ -6,7 +6,7 @@ import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.rendered import RenderedSection
@@ -109,7 +109,7 @@ class Typesetter:
         self._settings = Settings(limits or Limits(), tuple(languages), str(fonts))
         self._pool: Pool | None = None
 
-    def __enter__(self) -> Typesetter:
+    def __enter__(self) -> Self:
         """Give the typesetter itself."""
         return self
 
@@ -221,8 +221,12 @@ def _items(given: list[RenderedSection | Late], trim: Trim) -> list[Item]:
         if isinstance(section, Late):
             items.append(Item(place, _later(section, list(items), trim), needs_map=True))
         else:
-            items.append(Item(place, lambda _, ready=section: ready))
+            items.append(Item(place, _ready(section)))
     return items
+
+
+def _ready(section: RenderedSection) -> Callable[[Sequence[Facts]], RenderedSection]:
+    return lambda _facts: section
 
 
 def _later(
@@ -249,7 +253,7 @@ def _values(done: Round, numbers: set[int]) -> dict[int, dict[str, str]]:
 
 def _warnings(done: Round) -> list[Finding]:
     """Give what was found in sections, and what leads nowhere where all are laid out."""
-    found = []
+    found: list[Finding] = []
     folios = done.folios()
     for number, facts in sorted(done.facts.items()):
         found.extend(facts.findings)
@@ -257,8 +261,12 @@ def _warnings(done: Round) -> list[Finding]:
             found.extend(done.written[number].findings)
         if not done.has_failed:
             file = file_of(done.section(number))
-            found.extend(_no_page(file, target) for target in facts.slots if target not in folios)
-            found.extend(_no_place(file, target) for target in facts.links if target not in folios)
+            found.extend(
+                _no_page(file, target) for target in facts.slots if target not in folios
+            )
+            found.extend(
+                _no_place(file, target) for target in facts.links if target not in folios
+            )
     return found
 
 

@@ -53,9 +53,7 @@ def merge(title: Typeset, *, cover: bool) -> Book:
         _extend(pdf, part.source)
         parts.append(part)
         ahead = len(pdf.pages)
-    places = [
-        Place(s.slug, s.rendered.folios, s.rendered.starts_on) for s in title.sections
-    ]
+    places = [Place(s.slug, s.rendered.folios, s.rendered.starts_on) for s in title.sections]
     leaves = pagination.leaves(places, [s.facts.pages for s in title.sections])
     for number, section in enumerate(title.sections):
         source = _open(section)

@@ -125,12 +125,17 @@ def _encoding(pdf: pikepdf.Pdf, use: FontUse) -> pikepdf.Stream:
     pairs = [f"<{g.gid:04x}> {0 if g.gid in missing else g.gid}" for g in use.glyphs]
     head = (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
-        "3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def /Supplement 0 def end def\n"
+        "3 dict dup begin\n/Registry (Adobe) def\n/Ordering (Identity) def\n"
+        "/Supplement 0 def\nend def\n"
         "/CMapName /ISG-Missing def\n/CMapType 1 def\n"
         "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
     )
     stream = pdf.make_stream((head + _batches(pairs, "cidchar") + _end()).encode())
-    stream.Type, stream.CMapName, stream.CIDSystemInfo = Name.CMap, Name("/ISG-Missing"), _system()
+    stream.Type, stream.CMapName, stream.CIDSystemInfo = (
+        Name.CMap,
+        Name("/ISG-Missing"),
+        _system(),
+    )
     return stream
 
 

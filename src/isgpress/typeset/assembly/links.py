@@ -17,9 +17,10 @@ def name_destinations(book: Book) -> None:
     """Give every id a named destination (ISO 32000-1, 12.3.2.3), sorted by its bytes."""
     found: dict[bytes, Any] = {}
     for part in book.parts:
-        names = part.source.Root.get("/Names", {}).get("/Dests")
-        if names is None:
+        root = part.source.Root
+        if "/Names" not in root or "/Dests" not in root.Names:
             continue
+        names = root.Names.Dests
         copied = book.pdf.copy_foreign(part.source.make_indirect(names))
         entries = list(copied.Names)
         for name, target in zip(entries[::2], entries[1::2], strict=True):

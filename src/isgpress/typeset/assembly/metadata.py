@@ -16,8 +16,10 @@ PRODUCER = "isgpress with WeasyPrint"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a PDF says of itself. ``date`` is ISO 8601, a year, month or day; ``language``
-    BCP 47; ``identifier`` a URN or ISBN, or empty.
+    """What a PDF says of itself.
+
+    ``date`` is ISO 8601, a year, month or day; ``language`` BCP 47; ``identifier`` a URN
+    or ISBN, or empty.
     """
 
     title: str
