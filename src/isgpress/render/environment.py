@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import (
@@ -25,7 +25,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from isgpress.findings import Finding, PressError, Span
-from isgpress.render.theme import Theme
+from isgpress.render.theme import Theme, ThemeFile
 
 _Source = tuple[str, str, None]
 
@@ -34,7 +34,8 @@ def fill(theme: Theme, medium: str, name: str, values: Mapping[str, Any]) -> str
     """Fill the theme's template ``name`` of ``print`` or ``epub``.
 
     Within a template, names are relative to the medium's folder; ``builtin:<name>`` is
-    the built-in theme's page, to be extended by the press's own.
+    the built-in theme's page, to be extended by the press's own; ``<theme>:<name>`` the
+    page as that theme of the chain has it.
     Raises PressError: ``template-error``, ``undefined-in-template``,
     ``missing-template``.
     """
@@ -52,14 +53,17 @@ def has_template(theme: Theme, medium: str, name: str) -> bool:
 @lru_cache(maxsize=8)
 def _environment(theme: Theme, medium: str) -> SandboxedEnvironment:
     def own(name: str) -> _Source | None:
-        return _source(theme, f"{medium}/{name}")
+        return _source(theme.file(f"{medium}/{name}"))
 
     def built_in(name: str) -> _Source | None:
-        return _source(theme, f"builtin:{medium}/{name}")
+        return _source(theme.file(f"builtin:{medium}/{name}"))
 
-    loader = ChoiceLoader(
-        [FunctionLoader(own), PrefixLoader({"builtin": FunctionLoader(built_in)}, ":")]
-    )
+    def layer(layer: str, name: str) -> _Source | None:
+        return _source(theme.file_from(layer, f"{medium}/{name}"))
+
+    layers = {name: FunctionLoader(partial(layer, name)) for name in theme.chain}
+    named = PrefixLoader({**layers, "builtin": FunctionLoader(built_in)}, ":")
+    loader = ChoiceLoader([FunctionLoader(own), named])
     return SandboxedEnvironment(
         loader=loader,
         autoescape=lambda name: bool(name) and not str(name).endswith(".jinja"),
@@ -71,8 +75,7 @@ def _environment(theme: Theme, medium: str) -> SandboxedEnvironment:
     )
 
 
-def _source(theme: Theme, name: str) -> _Source | None:
-    file = theme.file(name)
+def _source(file: ThemeFile | None) -> _Source | None:
     return (file.text, file.shown, None) if file else None
 
 

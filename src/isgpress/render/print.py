@@ -27,7 +27,7 @@ from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
 from isgpress.render.names import authors, credit_lines, joined
 from isgpress.render.pictures import picture_size
-from isgpress.render.theme import Theme, media_type
+from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
 from isgpress.world import World
 
@@ -51,6 +51,7 @@ OPENED = {
     "preface",
     "foreword",
 }
+WORDS_PER_PAGE, FEW_PAGES = 250, 90  # a safe guess: a slot too narrow costs a new layout
 HEAD_CHARACTER = 0.5  # em, a letterspaced small capital
 
 
@@ -74,6 +75,12 @@ class _Job:
     @property
     def role(self) -> Role:
         return roles().get(self.section.role) or Role(self.section.role, (Matter.FRONT,))
+
+    @property
+    def slot(self) -> str:
+        """What stands for a folio that is not known: as many noughts as it may have figures."""
+        pages = sum(d.words for d in self.manuscript.documents) / WORDS_PER_PAGE
+        return "000" if pages > FEW_PAGES else "00"
 
     def folio(self, target: str) -> str | None:
         """Give the folio of an id, None while the pages are not known."""
@@ -199,8 +206,7 @@ def _balanced(job: _Job, text: str, size: float = 1.0, stretch: float = 1.0) -> 
 
 
 def _balance(job: _Job, text: str, size: float, stretch: float = 1.0) -> str:
-    faces = (f for f in job.theme.fonts if f.family == "text" and f.style == "normal")
-    face = next(faces, None)
+    face = _text_face(job.theme)
     if face is None:
         return ""
     room = job.setup.measure / POINT / (job.setup.text_size * size * stretch)
@@ -208,9 +214,13 @@ def _balance(job: _Job, text: str, size: float, stretch: float = 1.0) -> str:
     return f"max-width: {width * stretch:.2f}em" if width else ""
 
 
+def _text_face(theme: Theme) -> FontFace | None:
+    return next((f for f in theme.fonts if f.family == "text" and f.style == "normal"), None)
+
+
 def _slot(job: _Job, target: str) -> Markup:
     """Give a page number's place: fixed in width, filled by the typesetter or here."""
-    folio = job.folio(target) or printed.SLOT
+    folio = job.folio(target) or job.slot
     slot = Markup('<span class="page-slot" data-target="{}">{}</span>').format(target, folio)
     return Markup('<a class="folio-link" href="#{}">{}</a>').format(target, slot)
 
@@ -276,9 +286,13 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     wrapper = xhtml.parse(document.body)
     if job.book.notes == "page":
         printed.note_foot(wrapper, {n.id: n for n in document.notes})
-    refs = printed.page_slots(wrapper, job.words["page"], job.folio)
+    refs = printed.page_slots(wrapper, job.words["page"], job.folio, job.slot)
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
-        printed.open_text(wrapper, str(job.theme.option["chapter-opening"]))
+        face = _text_face(job.theme)
+        width = line_width(face.path) if face else len
+        depth = int(job.theme.option["drop-cap-lines"])
+        scale = job.setup.drop_cap(depth)[0] / job.setup.text_size
+        printed.open_text(wrapper, str(job.theme.option["chapter-opening"]), width, scale)
     printed.label_headings(wrapper)
     printed.turn_code(wrapper, job.setup)
     for quote in xhtml.of_class(wrapper, "pull-quote"):

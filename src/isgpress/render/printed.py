@@ -16,7 +16,7 @@ from isgpress.render import xhtml
 from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 
-SLOT = "000"
+DROP_GAP = 0.045  # em of the initial, between it and the text
 PAGE_SPACE = "\u00a0"
 ZERO_WIDTH = "\u200b"
 CODE_SIZE, CODE_ADVANCE = 0.74, 0.6  # of the text's size; em, for Source Code Pro
@@ -70,79 +70,127 @@ def _foot(note: Note) -> Element:
 
 
 def page_slots(
-    wrapper: Element, page_word: str, folio: Callable[[str], str | None]
+    wrapper: Element, page_word: str, folio: Callable[[str], str | None], empty: str
 ) -> tuple[str, ...]:
-    """Turn page references into "page" and a slot; give the ids that they name."""
+    """Turn page references into "page" and a slot; give the ids that they name.
+
+    ``empty`` stands where a folio is not known yet, and gives the slot its width.
+    """
     found = []
     for link in of_class(wrapper, "page-ref"):
         target = (link.get("href") or "").removeprefix("#")
         for child in list(link):
             link.remove(child)
         link.text = f"{page_word}{PAGE_SPACE}"
-        slot = make("span", "page-slot", folio(target) or SLOT)
+        slot = make("span", "page-slot", folio(target) or empty)
         slot.set("data-target", target)
         link.append(slot)
         found.append(target)
     return tuple(found)
 
 
-def open_text(wrapper: Element, style: str) -> None:
+def open_text(
+    wrapper: Element, style: str, width: Callable[[str], float], scale: float
+) -> None:
     """Set off the first words of a chapter: ``small-caps``, ``drop-cap`` or ``plain``.
 
     Only a plain paragraph that is the first block is opened; after a quotation, a
-    heading or a picture the text starts like any other.
+    heading or a picture the text starts like any other. ``width`` measures the text's
+    font, in em; ``scale`` is the size of an initial in sizes of the text.
     """
     text = next(iter(of_class(wrapper, "text")), wrapper)
     first = text[0] if len(text) else None
     if first is None or name(first) != "p" or style == "plain":
         return
-    if not (first.text or "").strip() and not len(first):
+    start = _start(first)
+    words = (start.tail if start is not None else first.text) or ""
+    pieces = _drop_cap(words, width) if style == "drop-cap" else None
+    pieces = pieces or _small_caps(words)
+    if pieces is None:
         return
     first.set("class", " ".join([*classes(first), "opening-paragraph", f"opened-{style}"]))
-    if style == "drop-cap" and _drop_cap(first):
-        return
-    _small_caps(first)
+    _replace_start(first, start, *pieces)
+    space = next(iter(of_class(first, "drop-space")), None)
+    if space is not None and start is not None:
+        _hang_marks(first, space, (width(words.strip()[:1]) + DROP_GAP) * scale)
 
 
-def _drop_cap(first: Element) -> bool:
-    """Wrap the first letter of the paragraph; False where it does not start with one."""
-    found = re.match(r"\s*([‘“«„\"']?)(\w)", first.text or "")
-    if not found or not found[2].isalpha():
-        return False
-    rest = (first.text or "")[found.end() :]
-    initial = make("span", "drop-cap", found[2])
-    before = found[1]
-    first.text = None
-    first.insert(0, initial)
-    if before:
-        mark = make("span", "drop-mark", before)
-        first.insert(0, mark)
-    initial.tail = rest
-    # the rest of the first word in small capitals leads the eye from the initial
-    ending = re.match(r"\w+", rest)
-    if ending:
-        word = make("span", "opening-words", ending[0])
-        word.tail, initial.tail = rest[ending.end() :], None
-        initial.addnext(word)
-    return True
-
-
-def _small_caps(first: Element) -> None:
-    """Wrap the first words, as far as the paragraph's own text goes before a mark-up."""
-    text = (first.text or "").lstrip()
-    words, end = 0, 0
-    for match in re.finditer(r"\S+", text):
-        if words == OPENING_WORDS or (words and match.end() > OPENING_LETTERS):
+def _start(first: Element) -> Element | None:
+    """Give the last of the empty marks that a paragraph begins with, or None."""
+    found = None
+    if (first.text or "").strip():
+        return None
+    for child in first:
+        if len(child) or (child.text or "").strip():
             break
-        words, end = words + 1, match.end()
+        found = child
+        if (child.tail or "").strip():
+            break
+    return found
+
+
+def _hang_marks(first: Element, space: Element, room: float) -> None:
+    """Hang the numbers of source pages that stand before an initial in the margin.
+
+    A float must come first in its line; ``room`` is its width, in em of the text.
+    """
+    first.remove(space)
+    marks = list(first)[: list(first).index(of_class(first, "drop-cap")[0])]
+    first.insert(0, space)
+    for mark in of_class(first, "source-page"):
+        if mark in marks:
+            back = room + len(mark.get("data-page") or "") * 0.45 + 1
+            mark.set(
+                "style", f"display:inline-block;width:0;margin:0 {back:.2f}em 0 -{back:.2f}em"
+            )
+
+
+def _replace_start(
+    first: Element, start: Element | None, spans: list[Element], rest: str
+) -> None:
+    """Put spans and the rest of the words where a paragraph's words begin."""
+    at = 0
+    if start is None:
+        first.text = None
+    else:
+        start.tail = None
+        at = first.index(start) + 1
+    for number, span in enumerate(spans):
+        first.insert(at + number, span)
+    spans[-1].tail = rest
+
+
+def _drop_cap(words: str, width: Callable[[str], float]) -> tuple[list[Element], str] | None:
+    """Give an initial, and the rest of its word in small capitals, with what follows.
+
+    None where the words do not begin with a letter that has a capital. The small capitals
+    lead the eye from the initial into the line. An empty float keeps the lines clear of
+    the initial, which itself stays in the line: so a PDF holds the letters of the word
+    one after the other.
+    """
+    found = re.match(r"\s*([‘“«„\"']?)([^\W\d_])(\w*)", words)
+    if not found or found[2].upper() == found[2].lower():
+        return None
+    room = f"width:{width(found[2]) + DROP_GAP:.3f}em"
+    spans = [make("span", "drop-space", style=room)]
+    spans += [make("span", "drop-mark", found[1])] if found[1] else []
+    shift = f"{room};margin-left:-{room.removeprefix('width:')}"
+    spans.append(make("span", "drop-cap", found[2], style=shift))
+    spans += [make("span", "opening-words", found[3])] if found[3] else []
+    return spans, words[found.end() :]
+
+
+def _small_caps(words: str) -> tuple[list[Element], str] | None:
+    """Give the first few words as a span, up to a stop, and what follows."""
+    words = words.lstrip()
+    count, end = 0, 0
+    for match in re.finditer(r"\S+", words):
+        if count == OPENING_WORDS or (count and match.end() > OPENING_LETTERS):
+            break
+        count, end = count + 1, match.end()
         if re.search(r"[.,;:!?…—]$", match[0]):
             break
-    if not end:
-        return
-    span = make("span", "opening-words", text[:end])
-    span.tail = text[end:]
-    first.text = None
-    first.insert(0, span)
+    return ([make("span", "opening-words", words[:end])], words[end:]) if end else None
 
 
 def place_pictures(wrapper: Element, size: Callable[[str, list[str]], Picture | None]) -> None:

@@ -95,6 +95,16 @@ class Theme:
         """
         return self._found.get(name)
 
+    def file_from(self, layer: str, name: str) -> ThemeFile | None:
+        """Give the file as the theme ``layer`` of the chain has it, or inherits it."""
+        last = max((n for n, f in enumerate(self.files) if f.layer == layer), default=0)
+        own = self.files[last].own if self.files else False
+        start = next(
+            (n for n, f in enumerate(self.files) if f.layer == layer and f.own == own),
+            len(self.files),
+        )
+        return next((f for f in self.files[start:] if f.name == name), None)
+
     def resources(self, medium: str) -> tuple[Resource, ...]:
         """Give style sheets, pictures and fonts of ``print`` or ``epub`` by address.
 
