@@ -35,7 +35,7 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("]:", r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ ]*$", " "),
         ("[^", r"\[\^[^\]\n]*\]:?", ""),
         ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
-        ("![", r"^([ >]*)!\[[^\]]*\]\((?:[^()\n\"]|\([^()\n]*\))*?[ ]+\"([^\"\n]*)\"[ ]*\)(?:\{[^}\n]*\})?[ ]*$", r"\1\2"),
+        ("![", r"^([ >]*)!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n\"]|\([^()\n]*\))*?[ ]+\"([^\"\n]*)\"[ ]*\)(?:\{[^}\n]*\})?[ ]*$", r"\1\2"),
         ("![", r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
         ("{", r"\{[^{}\n]*\}", ""),
         ("](", r"\[((?:[^\[\]\n]|\n(?!\n))*)\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", r"\1"),
@@ -81,12 +81,17 @@ def missing_words(text: str, have: list[str], *, titled: bool) -> tuple[str, int
     return _first_lost(text, wanted, have, lost) if lost else None
 
 
+def head_of(document: Document) -> str:
+    """Give the XHTML that stands at the head of a section."""
+    return document.heading or document.title
+
+
 def document_words(document: Document) -> list[str]:
     """Give the words of a document: body, then notes, then title."""
     found = words(document.body)
     for note in document.notes:
         found += words(note.xhtml)
-    return found + words(document.title)
+    return found + words(head_of(document))
 
 
 def _first_lost(

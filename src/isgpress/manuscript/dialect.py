@@ -6,7 +6,7 @@ The only module of isgpress that imports markdown and pymdownx.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - Python-Markdown's own tree; nothing is parsed
+import xml.etree.ElementTree as ET
 from functools import cache
 from html import escape
 from typing import Any

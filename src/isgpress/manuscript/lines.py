@@ -24,6 +24,7 @@ _MARKS = re.compile(
 )
 _CUT = re.compile(r"[\n\xa0&<>\\]|[^\x00-\uffff]")
 _BREAK = re.compile(r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE)
+_SIGN = re.compile(r"\S")
 _RUN = re.compile(r"\w[\w ,;-]{7,40}")
 _TAGS = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|&\w+;")
 _MAX_TRIES = 12
@@ -66,18 +67,24 @@ class Aligner:
             text = _first_text(block)
             if text is None:
                 if block.tag in _LEAVES:
-                    block.set("data-near", str(self._source.line_at(self._cursor)))
+                    self._near(block)
                 return
             needle = _needle(text)
             found, length = self._find(needle), len(needle)
             if found < 0:
                 found, length = self._find_later(text)
         if found < 0:
-            block.set("data-near", str(self._source.line_at(self._cursor)))
+            self._near(block)
             return
         block.set("data-line", str(self._source.line_at(found)))
         self._cursor = found + length
         self._skip(block, found)
+
+    def _near(self, block: Element) -> None:
+        """Give a block the line of whatever stands next in the file."""
+        next_one = _SIGN.search(self._text, self._cursor)
+        at = next_one.start() if next_one else self._cursor
+        block.set("data-near", str(self._source.line_at(at)))
 
     def _skip(self, block: Element, found: int) -> None:
         """Move the cursor behind the block's last words, where they are soon found."""

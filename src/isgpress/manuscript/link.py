@@ -201,7 +201,8 @@ def _resolve(finder: _Finder, document: Document) -> Document:
 
     body = _LINK.sub(resolve, document.body) if "data-to=" in document.body else document.body
     notes = tuple(_with_text(n, _LINK.sub(resolve, n.xhtml)) for n in document.notes)
-    return replace(document, body=body, notes=notes)
+    heading = _LINK.sub(resolve, document.heading)
+    return replace(document, body=body, notes=notes, heading=heading)
 
 
 def fallback(target: Target, own: Words) -> str:

@@ -12,11 +12,17 @@ from lxml import etree
 
 from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
-from isgpress.manuscript.conservation import document_words, missing_words
+from isgpress.manuscript.conservation import document_words, head_of, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.lines import Aligner
 from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets, gather_marks
-from isgpress.manuscript.notes import NoteTexts, drop_calls, lift_blocks, number_calls, take_notes
+from isgpress.manuscript.notes import (
+    NoteTexts,
+    drop_calls,
+    lift_blocks,
+    number_calls,
+    take_notes,
+)
 from isgpress.manuscript.pictures import check_picture
 from isgpress.manuscript.sanitise import sanitise
 from isgpress.manuscript.scan import Scan, scan
@@ -28,6 +34,7 @@ from isgpress.manuscript.tree import (
     line_of,
     read_html,
     remove,
+    unwrap,
     write_xhtml,
 )
 from isgpress.manuscript.typography import punctuate, punctuate_inline
@@ -94,12 +101,14 @@ class _Work:
         notes = take_notes(root)
         roots = [root, *notes.texts.values()]
         self._lines(root, notes, scanned)
-        title = self._title(root)
+        heading = self._take_heading(root)
         self._shape(roots, notes)
         ids = Ids(self.section.slug, self.source)
         claim_ids(roots, ids)
         folder = posixpath.dirname(self.section.file)
         marker = Marker(ids, self.source, folder, self._inline)
+        head = self._heading(heading, marker)
+        title = self._title(heading)
         targets: list[Target] = [self._own_target(title)]
         for part in roots:
             targets += collect_targets(part, ids)
@@ -109,7 +118,8 @@ class _Work:
         for part in roots:
             _labels(part)
             gather_marks(part)
-        return self._finish(root, notes, title, (targets, marker, images))
+        document = Document(self.section, title, "", heading=head)
+        return self._finish(document, root, notes, (targets, marker, images))
 
     def _tree(self, scanned: Scan) -> Element | None:
         """Parse and sanitise; whatever goes wrong in the parser is a finding."""
@@ -152,26 +162,42 @@ class _Work:
             aligner.place(text)
             text.set("data-line", str(line))
 
-    def _title(self, root: Element) -> str:
-        """Take the first ``#`` heading out of the text; give the title as XHTML."""
+    def _take_heading(self, root: Element) -> Element | None:
+        """Take the first ``#`` heading out of the text."""
         heading = next(root.iter("h1"), None)
-        if heading is not None:
-            if drop_calls(heading):
-                self.source.report(
-                    "note-in-title",
-                    "the title calls a note",
-                    line_of(heading),
-                    "call it from the first paragraph; titles also stand in the contents",
-                )
-            remove(heading)
+        if heading is None:
+            return None
+        if drop_calls(heading):
+            self.source.report(
+                "note-in-title",
+                "the title calls a note",
+                line_of(heading),
+                "call it from the first paragraph; titles also stand in the contents",
+            )
+        remove(heading)
+        for mark in [s for s in heading.iter("span") if s.get("data-isg-macro")]:
+            remove(mark)
+        punctuate_inline(heading, self.language)
+        return heading
+
+    def _title(self, heading: Element | None) -> str:
+        """Give the title as XHTML: that of the contents list, the heading's, or the role's."""
         if self.section.title:
             return self._inline(self.section.title)
         if heading is None:
             return self._role_title()
-        punctuate_inline(heading, self.language)
-        for mark in list(heading.iter("span")):
-            if mark.get("data-isg-macro"):
-                remove(mark)
+        for link in list(heading.iter("a")):
+            if _is_reference(link):
+                remove(link)
+            else:
+                unwrap(link)
+        return inner_xhtml(heading).strip()
+
+    def _heading(self, heading: Element | None, marker: Marker) -> str:
+        """Give the title with its links, where it has any."""
+        if self.section.title or heading is None or heading.find(".//a") is None:
+            return ""
+        marker.mark(heading)
         return inner_xhtml(heading).strip()
 
     def _role_title(self) -> str:
@@ -257,33 +283,32 @@ class _Work:
 
     def _finish(
         self,
+        document: Document,
         root: Element,
         notes: NoteTexts,
-        title: str,
         found: tuple[list[Target], Marker, tuple[Image, ...]],
     ) -> Document:
         targets, marker, images = found
-        body = write_xhtml(root)
         made = tuple(
             Note(name, call, label, inner_xhtml(text).strip(), int(text.get("data-line", "0")))
             for author, name, call, label in notes.order
             for text in [notes.texts[author]]
         )
-        notes_targets = [Target(n.id, self.section.slug, "note", n.label, line=n.line) for n in made]
-        document = Document(
-            self.section,
-            title,
-            body,
-            made,
-            tuple([*targets, *marker.targets, *notes_targets]),
-            tuple(marker.entries),
-            images,
-            _languages([root, *notes.texts.values()], self.language),
+        slug = self.section.slug
+        of_notes = [Target(n.id, slug, "note", n.label, line=n.line) for n in made]
+        document = replace(
+            document,
+            body=write_xhtml(root),
+            notes=made,
+            targets=tuple([*targets, *marker.targets, *of_notes]),
+            index=tuple(marker.entries),
+            images=images,
+            languages=_languages([root, *notes.texts.values()], self.language),
         )
         have = document_words(document)
         if not any(f.severity is Severity.ERROR for f in self.source.findings):
             self._conserve(have)
-        return replace(document, words=len(have) - len(words(title)))
+        return replace(document, words=len(have) - len(words(head_of(document))))
 
     def _conserve(self, have: list[str]) -> None:
         """Compare the words of the file with those of the document."""
@@ -296,6 +321,13 @@ class _Work:
                 "look for an unusual mark just before them, and write it more simply",
                 near=True,
             )
+
+
+def _is_reference(link: Element) -> bool:
+    """Tell a mark such as "A11.1", set close to a word, from words that are a link."""
+    before = link.getprevious()
+    text = (link.getparent().text if before is None else before.tail) or ""
+    return bool(text) and not text[-1].isspace()
 
 
 def _labels(root: Element) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - only writes what the HTML parser made
+import xml.etree.ElementTree as ET
 from html import escape
 from html.entities import html5
 from typing import Any
@@ -18,7 +18,9 @@ Element = Any  # lxml gives no types
 _KEPT = frozenset(("amp", "lt", "gt", "quot"))
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)?")
 _VOID = re.compile(r"<((?:br|hr|img|wbr|col)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/?>", re.IGNORECASE)
-_RUN = re.compile(r"[^<>&\n]{8,}")
+_TAG = re.compile(r"<[^<>]*>?")
+_SHORT_RUN = re.compile(r"[^<>&\s][^<>&\n]*")
+_RUN = re.compile(r"[^<>&\n]{4,}")
 _XMLNS = ' xmlns="http://www.w3.org/1999/xhtml"'
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
 
@@ -149,7 +151,8 @@ def _report_mended(xml: str, fault: etree.XMLSyntaxError, source: Source) -> Non
     line, column = fault.position
     rows = xml.split("\n")
     before = "\n".join(rows[: line - 1])[-4000:] + "\n" + rows[min(line, len(rows)) - 1][:column]
-    runs = _RUN.findall(before)
+    before = _TAG.sub("\n", before)
+    runs = _RUN.findall(before) or _SHORT_RUN.findall(before)
     near = source.line_of(runs[-1].strip()[:60]) if runs else 0
     source.report(
         "unclosed-html",
@@ -169,7 +172,8 @@ def _browser_tree(html: str) -> Element:
     for element in body.iter():
         _make_xml(element)
     body.tag, body.attrib["class"] = "div", "text"
-    return etree.fromstring(ET.tostring(body, encoding="unicode"))
+    xml = ET.tostring(body, encoding="unicode")
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 def _make_xml(element: ET.Element) -> None:

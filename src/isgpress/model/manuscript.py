@@ -71,7 +71,9 @@ class Document:
     ``body`` is a well-formed XHTML fragment in the XHTML namespace: one
     ``<div class="text">`` holding the blocks, without the section's title. Internal
     links are ``#id``; every id is unique in the title. ``words`` is the number of words
-    of body and notes.
+    of body and notes. ``heading`` is the title as it stands at the head of the section,
+    with links and what else would be out of place in the contents; empty where it is
+    the same as ``title``.
     """
 
     section: Section
@@ -83,6 +85,7 @@ class Document:
     images: tuple[Image, ...] = ()
     languages: tuple[str, ...] = ()
     words: int = 0
+    heading: str = ""  # XHTML inline text
 
 
 @dataclass(frozen=True, slots=True)
