@@ -65,14 +65,14 @@ def _text(found: Sequence[Need], stopped: bool) -> str:  # noqa: FBT001 - said b
 
 def _lines(need: Need) -> list[str]:
     if not need.fault:
-        mark = click.style("  ok     ", "green")
+        mark = click.style(f"  {'ok':<7}", "green")
         return [f"{mark} {need.name:<12} {need.version}".rstrip()]
-    colour = "red" if need.purpose == "build" else "yellow"
-    mark = click.style("  missing", colour)
-    here = f"{need.version}, " if need.version else ""
+    word = "missing" if need.fault == "missing" else "wrong"
+    mark = click.style(f"  {word:<7}", "red" if need.purpose == "build" else "yellow")
+    what = ", ".join(part for part in (need.version, need.fault) if part not in {"", word})
     return [
-        f"{mark} {need.name:<12} {here}{need.fault}; used for {need.used_by}",
-        f"            {click.style('help', 'green')}: {need.mend}",
+        f"{mark} {need.name:<12} {what}{'; ' if what else ''}used for {need.used_by}",
+        f"          {click.style('help', 'green')}: {need.mend}",
     ]
 
 

@@ -1,0 +1,72 @@
+"""Every title of this repository before the judges that shops, libraries and printers use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from isgpress.check.validators import ace, epubcheck, ocf, qpdf, verapdf
+
+if TYPE_CHECKING:
+    from conftest import Sample
+
+pytestmark = [pytest.mark.slow, pytest.mark.validators]
+Need = Callable[[ModuleType], None]
+
+
+def pdfs(sample: Sample) -> list[Path]:
+    """Give the PDFs of a title, of which there must be one."""
+    found = sorted(sample.dist.glob("*.pdf"))
+    assert found
+    return found
+
+
+def test_epubcheck_finds_nothing(sample: Sample, need_validator: Need) -> None:
+    """Neither EPUBCheck, with usage notes, nor our look at the container finds anything."""
+    need_validator(epubcheck)
+    path = sample.edition(".epub")
+    assert (*ocf.check(path), *epubcheck.check(path)) == ()
+
+
+def test_ace_finds_nothing(sample: Sample, need_validator: Need) -> None:
+    """Ace by DAISY finds no violation of any impact."""
+    need_validator(ace)
+    assert ace.check(sample.edition(".epub")) == ()
+
+
+def test_the_screen_pdf_is_accessible(sample: Sample, need_validator: Need) -> None:
+    """VeraPDF finds the PDF for the screen in accord with PDF/UA-1."""
+    need_validator(verapdf)
+    assert verapdf.check([sample.edition(".pdf")], ["ua1"]) == ()
+
+
+def test_the_syntax_of_pdfs_is_sound(sample: Sample, need_validator: Need) -> None:
+    """Qpdf finds neither error nor warning in any PDF."""
+    need_validator(qpdf)
+    assert [finding for path in pdfs(sample) for finding in qpdf.check(path)] == []
+
+
+def test_all_fonts_are_embedded(sample: Sample) -> None:
+    """Every font that a PDF names comes with it."""
+    for path in pdfs(sample):
+        with pikepdf.open(path) as pdf:
+            fonts = {str(name): embedded for name, embedded in _fonts(pdf)}
+        assert fonts
+        assert [name for name, embedded in fonts.items() if not embedded] == []
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[object, bool]]:
+    """Give each font's name, and whether a font file stands with it."""
+    for font in pdf.objects:
+        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
+            continue
+        if font.get("/Subtype") in ("/Type0", "/Type3"):
+            continue  # a Type 0 font's descendant carries the file; Type 3 is drawn in place
+        descriptor = font.get("/FontDescriptor", {})
+        files = {"/FontFile", "/FontFile2", "/FontFile3"}
+        yield font.get("/BaseFont"), bool(files & set(descriptor.keys()))
