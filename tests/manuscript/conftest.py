@@ -33,7 +33,7 @@ def read_book(
 ) -> tuple[Manuscript, list[Finding]]:
     """Parse and link a book of files, relative to its folder."""
     world = MemoryWorld({f"books/b/{name}": data for name, data in files.items()})
-    book = book_of({n: "" for n in files}, language)
+    book = book_of(dict.fromkeys(files, ""), language)
     parsed = [parse_section(world, book, section) for section in book.sections]
     manuscript = link(book, tuple(document for document, _ in parsed))
     findings = [f for _, found in parsed for f in found] + list(manuscript.findings)
@@ -42,7 +42,7 @@ def read_book(
 
 @pytest.fixture(scope="session")
 def png() -> bytes:
-    """A small picture."""
+    """Give a small picture."""
     from PIL import Image  # noqa: PLC0415
 
     file = io.BytesIO()
@@ -57,7 +57,9 @@ def read(png: bytes) -> Read:
     def one(
         text: str | bytes, language: str = "en-GB", **files: str | bytes
     ) -> tuple[Document, list[Finding]]:
-        extra = {name.replace("__", "/").replace("_", "."): data for name, data in files.items()}
+        extra = {
+            name.replace("__", "/").replace("_", "."): data for name, data in files.items()
+        }
         manuscript, findings = read_book(
             {"a.md": text, "images/map.png": png, **extra}, language
         )

@@ -136,8 +136,13 @@ def test_a_missing_word_is_found_with_its_line() -> None:
     """A word that the document lacks is named, with the file's line."""
     text = "# T\n\nOne two\n\nthree *four*{lang=fr} five\n"
     assert source_words(text) == ["T", "One", "two", "three", "four", "five"]
-    assert missing_words(text, ["T", "One", "two", "three", "four", "five"], titled=False) is None
-    assert missing_words(text, ["T", "One", "two", "three", "five"], titled=False) == ("four", 5)
+    assert (
+        missing_words(text, ["T", "One", "two", "three", "four", "five"], titled=False) is None
+    )
+    assert missing_words(text, ["T", "One", "two", "three", "five"], titled=False) == (
+        "four",
+        5,
+    )
 
 
 def test_moved_and_parted_words_are_not_missing() -> None:

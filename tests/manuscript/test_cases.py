@@ -25,8 +25,7 @@ BLOCK = re.compile(
 def as_text(document: Document, findings: list[Finding]) -> str:
     """Write a document so that a difference shows in one line."""
     lines = [f"title: {document.title}", *BLOCK.split(document.body)]
-    for note in document.notes:
-        lines.append(f"note {note.label} ({note.id}, line {note.line}): {note.xhtml}")
+    lines += [f"note {n.label} ({n.id}, line {n.line}): {n.xhtml}" for n in document.notes]
     lines += [f"index: {entry}" for entry in document.index]
     lines += [
         f"{f.severity} {f.rule} line {f.span.line if f.span else 0}: {f.message} | {f.help}"
@@ -38,7 +37,7 @@ def as_text(document: Document, findings: list[Finding]) -> str:
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
 def test_markdown_becomes_the_vocabulary(path: Path, read) -> None:  # noqa: ANN001
     """Each case gives the document and the findings that it shows."""
-    head, source, expected = re.split(r"^=====\n", path.read_text("utf-8"), flags=re.M)
+    head, source, expected = re.split(r"^=====\n", path.read_text("utf-8"), flags=re.MULTILINE)
     made = as_text(*read(source, head.strip() or "en-GB"))
     if os.environ.get("ISGPRESS_ACCEPT"):
         path.write_text(f"{head}=====\n{source}=====\n{made}", "utf-8")

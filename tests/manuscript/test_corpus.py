@@ -13,7 +13,14 @@ import yaml
 from lxml import etree
 
 from isgpress.findings import Finding
-from isgpress.manuscript import document_words, link, parse_section, source_words, text_stream, words
+from isgpress.manuscript import (
+    document_words,
+    link,
+    parse_section,
+    source_words,
+    text_stream,
+    words,
+)
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Book, Date, Kind, Matter, Section
 from isgpress.world import DiskWorld
@@ -35,7 +42,11 @@ class Work:
         """Give the XHTML of all bodies and notes."""
         found = []
         for document in self.manuscript.documents:
-            found += [f"<p>{document.heading}</p>", document.body, *(f"<div>{n.xhtml}</div>" for n in document.notes)]
+            found += [
+                f"<p>{document.heading}</p>",
+                document.body,
+                *(f"<div>{n.xhtml}</div>" for n in document.notes),
+            ]
         return found
 
     def count(self, path: str) -> int:
@@ -115,6 +126,7 @@ def test_languages_hold(work: Work) -> None:
 
 def test_strings_survive(work: Work) -> None:
     """The odd strings of the corpus come through letter by letter."""
+
     def flat(text: str) -> str:
         text = re.sub("[\u00ad\u2060\u200b\u200e\u200f]", "", text)
         return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'"))
@@ -139,7 +151,9 @@ def test_every_block_knows_its_line(work: Work) -> None:
     for document in work.manuscript.documents:
         lines = (work.folder / document.section.file).read_text("utf-8").split("\n")
         for fragment in [document.body, *(f"<div>{n.xhtml}</div>" for n in document.notes)]:
-            for block in etree.fromstring(fragment).iter("p", "li", "h2", "h3", "tr", "dt", "pre"):
+            for block in etree.fromstring(fragment).iter(
+                "p", "li", "h2", "h3", "tr", "dt", "pre"
+            ):
                 first = words(etree.tostring(block, encoding="unicode", with_tail=False))[:3]
                 if first:
                     blocks += 1

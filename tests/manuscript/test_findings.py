@@ -65,12 +65,12 @@ def test_each_fault_names_its_line(text, rule, line, read) -> None:  # noqa: ANN
     _, findings = read(text)
     found = [(f.rule, f.span.path, f.span.line) for f in findings]
     assert (rule, "books/b/a.md", line) in found
-    assert all(f.message and f.message[0].islower() or f.message[0] in "`U" for f in findings)
+    assert all((f.message and f.message[0].islower()) or f.message[0] in "`U" for f in findings)
     assert all(f.help for f in findings)
 
 
 def jpeg() -> bytes:
-    """A small photograph."""
+    """Give a small photograph."""
     from PIL import Image  # noqa: PLC0415
 
     file = io.BytesIO()

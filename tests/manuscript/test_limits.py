@@ -16,11 +16,13 @@ PIECES = (
     "{page:id}", "[p. 4]{.source-page}", "<b>", "</b>", "<div>", "</div>", "<br>",
     '<div markdown="1">', "<script>x</script>", "<!--", "-->", "<", ">", "&", "&nbsp;", "&foo;",
     "&#0;", '![alt](images/map.png "t")', "![](b.png)", "|", "\n|a|b|\n|-|-|\n|c|d|\n",
-    "\n\nTable: cap\n\n", "---", "...", "\n---\n", "\n===\n", "\n\n/// figure | cap\nsrc: a\n\n",
+    "\n\nTable: cap\n\n", "---", "...", "\n---\n", "\n===\n",
+    "\n\n/// figure | cap\nsrc: a\n\n",
     "\n\n/// box | T\n\n", "\n///\n", "\n\n/// verse\n", "\n\n/// dialogue\n", "\n/// nope\n",
     "\n\n/// glossary\n", "\n/// letter\ndateline: x\n", "\\", "\x00", "\x85", "\u2028", "\t",
     "😀", "<svg>", "<p>", "<td>", '<a href="javascript:x">', "<http://a.b>", "*[HTML]: Hyper\n",
-    '[r]: http://x "t"\n', "[a][r]", '<aside class="pull-quote" markdown="1">\n\n', "\n</aside>\n",
+    '[r]: http://x "t"\n', "[a][r]",
+    '<aside class="pull-quote" markdown="1">\n\n', "\n</aside>\n",
     '<span data-isg-macro="index">', "<?php ?>", "<![CDATA[x]]>", "<!DOCTYPE html>", "<x:y z>",
 )  # fmt: skip
 
@@ -31,7 +33,8 @@ def test_no_input_gives_a_traceback(seed: int, read) -> None:  # noqa: ANN001
     chance = random.Random(seed)  # noqa: S311 - the same texts in every run
     for _ in range(60):
         text = "".join(
-            chance.choice(PIECES) + chance.choice(("", " ")) for _ in range(chance.randint(1, 40))
+            chance.choice(PIECES) + chance.choice(("", " "))
+            for _ in range(chance.randint(1, 40))
         )
         document, findings = read(text, chance.choice(("en", "fr", "de")))
         for fragment in [document.title, *(n.xhtml for n in document.notes)]:

@@ -16,12 +16,19 @@ from isgpress.manuscript.words import plain_words, words
 from isgpress.model.manuscript import Document
 
 _BLOCK_NAME = "|".join(map(re.escape, BLOCKS))
-_PRINTED = frozenset(
-    ("credit", "source", "dateline", "salutation", "signature")
-)
+_PRINTED = frozenset(("credit", "source", "dateline", "salutation", "signature"))
 _FENCE = re.compile(
     r"^[ >]*(?P<mark>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)^[ >]*(?P=mark)[`~]*[ ]*$",
     re.MULTILINE | re.DOTALL,
+)
+_IN = r"(?:[^\[\]]|\[[^\[\]]*\])*"  # words in brackets, brackets in them
+_PATH = r"(?:[^()\n\"]|\([^()\n]*\))*?"
+_LINK = r"(?:[^()\n]|\([^()\n]*\)|\n(?!\n))*"
+_LIST = r"(?:\{[^}\n]*\})?"
+_QUOTED = r"(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?"
+_INLINE_TAGS = (
+    "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong"
+    "|sub|sup|u|var|wbr"
 )
 _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (needle, re.compile(pattern, re.MULTILINE | re.DOTALL), by)
@@ -32,16 +39,16 @@ _SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
         ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
         ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
-        ("]:", r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ ]*$", " "),
+        ("]:", rf"^[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+{_QUOTED}[ ]*$", " "),
         ("[^", r"\[\^[^\]\n]*\]:?", ""),
         ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
-        ("![", r"^([ >]*)!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n\"]|\([^()\n]*\))*?[ ]+\"([^\"\n]*)\"[ ]*\)(?:\{[^}\n]*\})?[ ]*$", r"\1\2"),
-        ("![", r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
+        ("![", rf"^([ >]*)!\[{_IN}\]\({_PATH}[ ]+\"([^\"\n]*)\"[ ]*\){_LIST}[ ]*$", r"\1\2"),
+        ("![", rf"!\[{_IN}\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
         ("{", r"\{[^{}\n]*\}", ""),
-        ("](", r"\[((?:[^\[\]\n]|\n(?!\n))*)\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", r"\1"),
+        ("](", rf"\[((?:[^\[\]\n]|\n(?!\n))*)\]\({_LINK}\)", r"\1"),
         ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
         ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
-        ("<", r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>", ""),
+        ("<", rf"</?(?:{_INLINE_TAGS})\b[^<>]*>", ""),
         ("<", r"</?[a-zA-Z][^<>]*>", " "),
         ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
         ("Table:", r"^[ ]*Table:", " "),
@@ -118,7 +125,9 @@ def _letters(run: list[str]) -> str:
 
 
 def _line_of_word(text: str, word: str, nth: int) -> int:
-    pattern = re.compile(rf"(?<![^\W_]){re.escape(word).replace(chr(39), '[’' + chr(39) + ']')}(?![^\W_])")
+    pattern = re.compile(
+        rf"(?<![^\W_]){re.escape(word).replace(chr(39), '[’' + chr(39) + ']')}(?![^\W_])"
+    )
     places = [m.start() for m in pattern.finditer(text)]
     if not places:
         return 0

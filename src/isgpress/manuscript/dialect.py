@@ -9,9 +9,10 @@ import re
 import xml.etree.ElementTree as ET
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
@@ -24,9 +25,17 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from isgpress.manuscript.blocks import BLOCKS
-from isgpress.manuscript.scan import Scan
+from isgpress.manuscript.source import Scan
 
-_EXTENSIONS = ("footnotes", "tables", "def_list", "abbr", "attr_list", "md_in_html", "sane_lists")
+_EXTENSIONS = (
+    "footnotes",
+    "tables",
+    "def_list",
+    "abbr",
+    "attr_list",
+    "md_in_html",
+    "sane_lists",
+)
 _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*[.#])"
 _SIGNS = {
     "backtick": "`",
@@ -47,7 +56,9 @@ _SIGNS = {
 }
 _PROSE_PARENTS = frozenset(("div", "blockquote", "aside", "section"))
 _PROSE = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
-_TIGHT_TERM = re.compile(r"^([ ]{0,3}:[ ][^\n]*\n)(?=[^\s:>|\x02][^\n]*\n[ ]{0,3}:[ ])", re.MULTILINE)
+_TIGHT_TERM = re.compile(
+    r"^([ ]{0,3}:[ ][^\n]*\n)(?=[^\s:>|\x02][^\n]*\n[ ]{0,3}:[ ])", re.MULTILINE
+)
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 _SPECIAL = re.compile(r"[`\\\[*_<&{]|  \n")
 
@@ -55,8 +66,10 @@ _SPECIAL = re.compile(r"[`\\\[*_<&{]|  \n")
 class Macros(InlinePattern):
     """``{index:term}``, ``{ref:id}``, ``{page:id}`` and ``[words]{.class}``."""
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name that is called
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[ET.Element, int, int]:
         """Give an element that the tree pass understands."""
         span = ET.Element("span")
@@ -80,7 +93,7 @@ class Emphasis(DelimiterProcessor):
         """Forget what was found beyond this element."""
         self.reset()
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name that is called
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | None, int | None, int | None]:
         """Give an element, or nothing where it would lose text."""
@@ -126,18 +139,23 @@ def _named(md: Markdown) -> list[tuple[Any, Any]]:
     """Give the inline patterns in order, each with its registered name."""
     registry = md.inlinePatterns
     patterns = list(registry)  # sorts
-    return list(zip(registry._priority, patterns, strict=True))  # noqa: SLF001
+    return list(zip(registry._priority, patterns, strict=True))  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class PlainParagraph(BlockProcessor):
     """Takes blocks that can be nothing but a paragraph, before all others look at them."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        """Take the parser; the blocks of pymdownx are registered by then."""
+        super().__init__(parser)
+        self._open_blocks: list[Any] = cast("Any", parser.blockprocessors["blocks"]).stack
 
     def test(self, parent: ET.Element, block: str) -> bool:
         """Tell whether each line of a block is prose, and no list or block wants it."""
         return (
             parent.tag in _PROSE_PARENTS
             and not self.parser.state.isstate("list")
-            and not self.parser.blockprocessors["blocks"].stack
+            and not self._open_blocks
             and _PROSE.fullmatch(block) is not None
         )
 
@@ -165,12 +183,13 @@ class Attributes(AttrListTreeprocessor):
     def assign_attrs(self, elem: ET.Element, attrs_string: str, *, strict: bool = False) -> str:
         """Assign attributes; give the text that is left over."""
         left: str = super().assign_attrs(elem, attrs_string, strict=strict)
-        for name in [n for n, value in elem.attrib.items() if value is None]:
+        attributes = cast("dict[str, str | None]", elem.attrib)
+        for name in [n for n, value in attributes.items() if value is None]:
             elem.set(name, name)
         return left
 
 
-class PressBlock(Block):
+class PressBlock(Block):  # type: ignore[misc] # untyped
     """A ``///`` block of any of our types, as a div that the tree pass turns."""
 
     ARGUMENT = None  # the scan has put all facts of the header there
@@ -184,10 +203,14 @@ class PressBlock(Block):
         )
 
 
-class PressBlocks(BlocksExtension):
+class PressBlocks(BlocksExtension):  # type: ignore[misc] # untyped
     """Registers the blocks of the dialect."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+    def extendMarkdownBlocks(  # noqa: N802 - the name that is called
+        self,
+        md: Markdown,  # noqa: ARG002
+        block_mgr: Any,
+    ) -> None:
         """Register one class for each type of block."""
         for name in BLOCKS:
             block_mgr.register(type("PressBlock", (PressBlock,), {"NAME": name}), {})
@@ -196,11 +219,12 @@ class PressBlocks(BlocksExtension):
 class Dialect(Extension):
     """Our inline marks, and what we take out of Python-Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that is called
         """Register and deregister."""
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)
-        md.inlinePatterns.register(Emphasis("*", "strong,em", md), "em_strong", 60)
-        md.delimiters.add("_", "strong,em", smart=True)
+        emphasis = Emphasis("*", "strong,em", md)
+        md.inlinePatterns.register(emphasis, "em_strong", 60)
+        emphasis.add("_", "strong,em", smart=True)
         md.treeprocessors.register(Attributes(md), "attr_list", 8)
         md.treeprocessors.register(PlainFirst(md), "inline", 20)
         md.parser.blockprocessors.register(PlainParagraph(md.parser), "press-prose", 104)
@@ -232,7 +256,8 @@ def to_html(scan: Scan) -> str:
     lines = list(scan.lines)
     for fence in scan.fences:
         held = md.htmlStash.store(
-            f'<pre data-line="{fence.line + 1}"><code class="language-{escape(fence.language)}">'
+            f'<pre data-line="{fence.line + 1}">'
+            f'<code class="language-{escape(fence.language)}">'
             f"{escape(fence.code, quote=False)}\n</code></pre>"
         )
         lines[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)

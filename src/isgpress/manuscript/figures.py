@@ -140,7 +140,10 @@ def _is_picture(element: Element) -> bool:
 
 
 def _shows(figure: Element) -> bool:
-    return any(figure.find(f".//{tag}") is not None for tag in ("table", "pre", "dl", "ul", "ol", "blockquote"))
+    return any(
+        figure.find(f".//{tag}") is not None
+        for tag in ("table", "pre", "dl", "ul", "ol", "blockquote")
+    )
 
 
 def inline_element(tag: str, text: str, kind: str = "") -> Element:

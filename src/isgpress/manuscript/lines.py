@@ -16,14 +16,29 @@ _TEXT_BLOCKS = (
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "figcaption",
     "caption", "pre", "hr", "div", "blockquote", "section", "aside",
 )  # fmt: skip
-_CONTAINERS = ("ul", "ol", "dl", "blockquote", "table", "figure", "aside", "section", "div", "li", "dd", "tr")
+_CONTAINERS = (
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "table",
+    "figure",
+    "aside",
+    "section",
+    "div",
+    "li",
+    "dd",
+    "tr",
+)
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _MARKS = re.compile(
     r"(?:[\s>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
     r"|/{3,}\s*[\w-]+\s*\||\{[^{}\n]*\}|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\))*"
 )
 _CUT = re.compile(r"[\n\xa0&<>\\]|[^\x00-\uffff]")
-_BREAK = re.compile(r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE)
+_BREAK = re.compile(
+    r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE
+)
 _SIGN = re.compile(r"\S")
 _RUN = re.compile(r"\w[\w ,;-]{7,40}")
 _TAGS = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|&\w+;")
@@ -174,7 +189,11 @@ def _first_inside(block: Element) -> str | None:
         tag = element.tag
         if tag in _TEXT_BLOCKS or tag in _CONTAINERS:
             return None
-        if element.get("class") != "footnote-ref" and element.text and not element.text.isspace():
+        if (
+            element.get("class") != "footnote-ref"
+            and element.text
+            and not element.text.isspace()
+        ):
             return str(element.text)
         if element.tail and not element.tail.isspace():
             return str(element.tail)

@@ -127,12 +127,13 @@ class _Finder:
                 self._targets.setdefault(target.id, target)
                 self._by_name[target.id.removeprefix(f"{slug}-")].append(target)
 
-    def find(self, address: str, document: Document, line: int, kind: str) -> Target | None:
+    def find(self, address: str, document: Document, line: int) -> Target | None:
         """Give the target of an address ``#id`` or ``path#id``; a finding if none is."""
         path, _, name = address.partition("#")
         slug = self._files.get(path) if path else document.section.slug
         if slug is None:
-            return self._missing_file(path, document, line)
+            self._missing_file(path, document, line)
+            return None
         own = self._targets.get(f"{slug}-{name}" if name else slug)
         if own is not None:
             return own
@@ -191,7 +192,7 @@ def _resolve(finder: _Finder, document: Document) -> Document:
 
     def resolve(match: re.Match[str]) -> str:
         kind, address, line, rest, inner = match.groups()
-        target = finder.find(unescape(address), document, int(line), kind)
+        target = finder.find(unescape(address), document, int(line))
         text = inner or ""
         if target is None:
             return f"<span>{text or escape(address.rpartition('#')[2])}</span>"

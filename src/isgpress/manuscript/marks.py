@@ -58,7 +58,6 @@ class Ids:
         self.taken[name] = line
         return name
 
-
     def next(self, kind: str, line: int) -> str:
         """Give the next full id of a kind: ``fig-1``, ``fig-2``."""
         while True:
@@ -139,7 +138,7 @@ def gather_marks(root: Element) -> None:
             continue
         beside = _block_beside(p)
         marks = [m for m in p if m.get("class") in {"index-mark", "source-page"}]
-        if len(marks) < len(p) or (marks and beside is None):
+        if len(marks) < len(p) or beside is None:
             continue
         for mark in reversed(marks):
             mark.tail, beside.text = beside.text, None
@@ -215,7 +214,9 @@ class Marker:
         head, *options = [o.strip() for o in _SPLIT_OPTION.split(value)]
         raw = tuple(_unescape(t) for t in _SPLIT_TERM.split(head))
         if not all(raw):
-            self.source.report("bad-index-mark", "this index mark has no term", line, _INDEX_HELP)
+            self.source.report(
+                "bad-index-mark", "this index mark has no term", line, _INDEX_HELP
+            )
             remove(span)
             return
         facts = self._options(options, line)
@@ -354,4 +355,3 @@ def _to_link(element: Element, kind: str, address: str, line: int) -> None:
     element.set("data-at", str(line))
     for key, value in keep.items():
         element.set(key, value)
-

@@ -142,7 +142,26 @@ def lift_blocks(root: Element) -> None:
 
 
 _LIFTED = frozenset(
-    ["p", "pre", "div", "ul", "ol", "dl", "table", "figure", "blockquote", "aside", "section", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
+    [
+        "p",
+        "pre",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "figure",
+        "blockquote",
+        "aside",
+        "section",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
 )
 
 

@@ -25,13 +25,14 @@ from isgpress.manuscript.notes import (
 )
 from isgpress.manuscript.pictures import check_picture
 from isgpress.manuscript.sanitise import sanitise
-from isgpress.manuscript.scan import Scan, scan
+from isgpress.manuscript.scan import scan
 from isgpress.manuscript.shapes import heading_findings, shape
-from isgpress.manuscript.source import Source, file_lines
+from isgpress.manuscript.source import Scan, Source, file_lines
 from isgpress.manuscript.tree import (
     Element,
     inner_xhtml,
     line_of,
+    plain_text,
     read_html,
     remove,
     unwrap,
@@ -63,7 +64,9 @@ def parse_section(
     try:
         text = world.read_text(section.file)
     except PressError as fault:
-        return Document(section, inline_xhtml(section.title, book.language), _EMPTY), fault.findings
+        return Document(
+            section, inline_xhtml(section.title, book.language), _EMPTY
+        ), fault.findings
     source = Source(section.file, file_lines(text, section.body_line))
     work = _Work(world, source, section, section.language or book.language)
     return work.document(), tuple(source.findings)
@@ -129,7 +132,9 @@ class _Work:
             self._refuse(scanned, "nested-too-deep", "the text is nested too deep")
             return None
         except Exception as fault:  # noqa: BLE001 - input from strangers must not crash a build
-            self._refuse(scanned, "unreadable-markdown", f"the parser fails here ({fault!r:.80})")
+            self._refuse(
+                scanned, "unreadable-markdown", f"the parser fails here ({fault!r:.80})"
+            )
             return None
         if root.xpath(_DEEP):
             self._refuse(scanned, "nested-too-deep", "the text is nested too deep")
@@ -228,7 +233,7 @@ class _Work:
         heading_findings(roots[0], self.source)
 
     def _own_target(self, title: str) -> Target:
-        plain = " ".join("".join(etree.fromstring(f"<i>{title}</i>").itertext()).split())
+        plain = plain_text(etree.fromstring(f"<i>{title}</i>"))
         return Target(self.section.slug, self.section.slug, "section", title=plain, line=1)
 
     def _images(self, roots: list[Element]) -> tuple[Image, ...]:
@@ -275,8 +280,12 @@ class _Work:
                 "save it beside the text and name the file; a build uses no network",
             )
         elif not address:
-            self.source.report("missing-picture", "this picture names no file", line,
-                               "write `![what it shows](images/name.png)`")
+            self.source.report(
+                "missing-picture",
+                "this picture names no file",
+                line,
+                "write `![what it shows](images/name.png)`",
+            )
         elif fault := check_picture(self.world, path):
             rule, message, advice = fault
             self.source.report(rule, message, line, advice)
@@ -300,7 +309,7 @@ class _Work:
             document,
             body=write_xhtml(root),
             notes=made,
-            targets=tuple([*targets, *marker.targets, *of_notes]),
+            targets=(*targets, *marker.targets, *of_notes),
             index=tuple(marker.entries),
             images=images,
             languages=_languages([root, *notes.texts.values()], self.language),

@@ -15,6 +15,7 @@ import warnings
 from lxml import etree
 
 from isgpress.findings import Finding, PressError
+from isgpress.manuscript.tree import Element
 from isgpress.world import World
 
 MAX_BYTES = 60_000_000
@@ -71,7 +72,11 @@ def _check_raster(data: bytes, path: str, kind: str) -> tuple[str, str, str] | N
     except Image.DecompressionBombError:
         found, size = kind, MAX_PIXELS + 1
     except Exception as fault:  # noqa: BLE001 - Pillow raises many sorts on broken files
-        return "unreadable-picture", f"the picture `{path}` cannot be opened: {_why(fault)}", _ADVICE
+        return (
+            "unreadable-picture",
+            f"the picture `{path}` cannot be opened: {_why(fault)}",
+            _ADVICE,
+        )
     if size > MAX_PIXELS:
         return (
             "picture-too-large",
@@ -102,8 +107,10 @@ def _check_svg(data: bytes, path: str) -> tuple[str, str, str] | None:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
-        return "unreadable-picture", f"the picture `{path}` is not well-formed SVG: {fault.msg}", (
-            "open it in a drawing program and save it again as plain SVG"
+        return (
+            "unreadable-picture",
+            f"the picture `{path}` is not well-formed SVG: {fault.msg}",
+            ("open it in a drawing program and save it again as plain SVG"),
         )
     if etree.QName(root).localname != "svg":
         return "unreadable-picture", f"`{path}` is no SVG picture", _ADVICE
@@ -113,7 +120,7 @@ def _check_svg(data: bytes, path: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _harm(element: etree._Element) -> str:
+def _harm(element: Element) -> str:
     """Give what is unsafe in one element of an SVG picture; empty if nothing is."""
     if not isinstance(element.tag, str):
         is_style = isinstance(element, etree._ProcessingInstruction)  # noqa: SLF001
@@ -123,13 +130,19 @@ def _harm(element: etree._Element) -> str:
         return f"holds `<{name}>`"
     if name == "style" and _OUTSIDE.search(element.text or ""):
         return "loads something from outside"
-    for key, value in element.attrib.items():
-        if etree.QName(key).localname.lower().startswith("on"):
-            return f"holds script (`{key}`)"
-        if key in {"href", _XLINK} and name != "a" and not value.startswith(("#", "data:image/")):
-            return f"loads `{value[:40]}` from outside"
-        if "url(" in value and _OUTSIDE.search(value):
-            return "loads something from outside"
+    found = (_harm_of(name, key, value) for key, value in element.attrib.items())
+    return next((harm for harm in found if harm), "")
+
+
+def _harm_of(name: str, key: str, value: str) -> str:
+    """Give what is unsafe in one attribute; empty if nothing is."""
+    if etree.QName(key).localname.lower().startswith("on"):
+        return f"holds script (`{key}`)"
+    inside = value.startswith(("#", "data:image/"))
+    if key in {"href", _XLINK} and name != "a" and not inside:
+        return f"loads `{value[:40]}` from outside"
+    if "url(" in value and _OUTSIDE.search(value):
+        return "loads something from outside"
     return ""
 
 

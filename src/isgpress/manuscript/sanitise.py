@@ -14,10 +14,81 @@ from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import Element
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 INLINES = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _ALLOWED = BLOCKS | INLINES
 _RENAMED = {
@@ -28,7 +99,40 @@ _RENAMED = {
 }  # fmt: skip
 # Never words of the text: their contents go with them.
 _DROPPED = frozenset(
-    ["script", "style", "template", "object", "embed", "applet", "iframe", "frame", "frameset", "noscript", "svg", "math", "canvas", "audio", "video", "source", "track", "input", "select", "textarea", "button", "form", "map", "area", "link", "meta", "base", "head", "title", "noframes", "xmp", "plaintext"]
+    [
+        "script",
+        "style",
+        "template",
+        "object",
+        "embed",
+        "applet",
+        "iframe",
+        "frame",
+        "frameset",
+        "noscript",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "input",
+        "select",
+        "textarea",
+        "button",
+        "form",
+        "map",
+        "area",
+        "link",
+        "meta",
+        "base",
+        "head",
+        "title",
+        "noframes",
+        "xmp",
+        "plaintext",
+    ]
 )
 _KEEP_WORDS = frozenset(("form", "button", "noscript"))
 _ANYWHERE = frozenset(("id", "class", "lang", "dir", "title"))
@@ -187,5 +291,7 @@ def _value(element: Element, name: str, key: str, value: str, reporter: _Reporte
             "a language is a tag such as `fr` or `ru-Latn`",
             Severity.WARNING,
         )
-    elif (key in {"start", "value", "colspan", "rowspan", "span"} and not value.isdigit()) or (key == "dir" and value not in {"ltr", "rtl", "auto"}):
+    elif (key in {"start", "value", "colspan", "rowspan", "span"} and not value.isdigit()) or (
+        key == "dir" and value not in {"ltr", "rtl", "auto"}
+    ):
         del element.attrib[name]

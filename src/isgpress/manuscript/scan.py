@@ -7,14 +7,12 @@ its line. The text that comes out is what Python-Markdown then gets.
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from isgpress.findings import Severity
-from isgpress.manuscript.blocks import BLOCKS, allowed_options, read_option
-from isgpress.manuscript.source import Source
+from isgpress.manuscript.headers import OpenBlock, block_line
+from isgpress.manuscript.source import Fence, Scan, Source
 
 MAX_DEPTH = 10  # levels of lists or quotes in one another; no reader follows more
 MACROS = ("index", "ref", "page")
@@ -24,53 +22,19 @@ _EVENT = re.compile(
     r"|(?P<slash>/{3,})(?P<head>[^\n]*))$",
     re.MULTILINE,
 )
-_HEAD = re.compile(r"[ ]*([\w-]+)[ ]*(?:\|[ ]*(.*?))?[ ]*$")
 _LIST_ITEM = re.compile(r"\s*(?:>\s*)*(?:(?:[-+*]|\d+[.)]|:)\s|\[\^[^\]]*\]:)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile("<!--(?:(.*?)-->)?", re.DOTALL)
 _DECLARATION = re.compile(r"<[?!](?!--)[^>]*>")
-_NOTE = re.compile(r"(?<!\\)(?P<start>^[ >]*)?(?<!!)\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?", re.MULTILINE)
+_NOTE = re.compile(
+    r"(?<!\\)(?P<start>^[ >]*)?(?<!!)\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?", re.MULTILINE
+)
 _MACRO = re.compile(r"(?<!\\)\{([a-z][a-z-]+):")
 _DEEP_QUOTE = re.compile(rf"^[ ]*(?:>[ ]*){{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _DEEP_LIST = re.compile(rf"^[ ]{{{4 * MAX_DEPTH},}}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 _FENCE_IN_ITEM = re.compile(r"^[ >]*(?:[-+*]|\d+\.)[ ]+(?:```|~~~)[^`\n]*$", re.MULTILINE)
-_NO_TAGS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&"}
 _LANGUAGE = re.compile(r"[\w+#.-]+")
-_VERSE_MARK = re.compile(r"^(\d*)(?=[-+*#>:.](?:\s|#))(?:(?<=\d)(?=\.)|(?<!\d)(?!\.))")
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced piece of code: ``line`` is that of its first fence."""
-
-    line: int
-    end: int  # line of the last fence
-    prefix: str
-    language: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBlock:
-    """A ``///`` block whose end has not come yet."""
-
-    name: str
-    slashes: int
-    start: int
-    end: int
-    line: int
-
-
-@dataclass
-class Scan:
-    """What was seen in a file; ``lines`` are what is given to Python-Markdown."""
-
-    source: Source
-    lines: list[str]
-    fences: list[Fence] = field(default_factory=list)
-    notes: dict[str, int] = field(default_factory=dict)  # label -> line of its text
-    masked: str = ""  # the source without code and comments, lines kept
 
 
 def scan(source: Source) -> Scan:
@@ -85,7 +49,7 @@ def scan(source: Source) -> Scan:
         if event["fence"]:
             after = _fence(found, text, event)
         else:
-            _block_line(found, blocks, event)
+            block_line(found, blocks, event)
     for block in blocks:
         source.report_at(
             "unclosed-block",
@@ -177,110 +141,6 @@ def _in_list(lines: list[str], line: int) -> bool:
     return False
 
 
-def _block_line(found: Scan, blocks: list[OpenBlock], event: re.Match[str]) -> None:
-    """Take a line of slashes: the start of a block, or its end."""
-    source, slashes = found.source, len(event["slash"])
-    line = source.line_at(event.start())
-    if not event["head"].strip():
-        if blocks and blocks[-1].slashes == slashes:
-            blocks.pop()
-        else:
-            source.report_at(
-                "stray-block-end",
-                "this line ends a block that was not started",
-                event.start("slash"),
-                event.end("slash"),
-                "delete it, or give it as many slashes as the line that starts the block",
-            )
-        return
-    head = _HEAD.match(event["head"])
-    if head is None or head[1].lower() not in BLOCKS:
-        _unknown_block(source, event, head[1] if head else event["head"].strip())
-        return
-    name = head[1].lower()
-    blocks.append(OpenBlock(name, slashes, event.start("slash"), event.end(), line))
-    _block_header(found, name, head[2] or "", line, event["prefix"].expandtabs(4), slashes)
-
-
-def _unknown_block(source: Source, event: re.Match[str], name: str) -> None:
-    near = difflib.get_close_matches(name.lower(), BLOCKS, 1)
-    advice = f"write `{near[0]}`" if near else "the blocks are " + ", ".join(BLOCKS)
-    source.report_at(
-        "unknown-block",
-        f"there is no block `{name}`",
-        event.start("head"),
-        event.end("head"),
-        advice,
-    )
-
-
-def _block_header(  # noqa: PLR0913, PLR0917
-    found: Scan, name: str, argument: str, line: int, prefix: str, slashes: int
-) -> None:
-    """Hand the header to the parser in one line that cannot be misread."""
-    options: dict[str, str] = {}
-    places: dict[str, int] = {}
-    rows = line
-    while rows < len(found.lines) and (option := read_option(found.lines[rows])):
-        key, value = option
-        if key not in allowed_options(name):
-            if _is_prose(found.lines, rows, key):
-                break
-            _unknown_option(found.source, name, key, rows + 1)
-        options[key], places[key] = value, rows + 1
-        found.lines[rows] = ""
-        rows += 1
-    facts = {"line": line, "argument": argument, "options": options, "lines": places}
-    safe = json.dumps(facts).translate(_NO_TAGS)
-    # The empty line keeps code that follows from being read as options.
-    found.lines[line - 1] = f"{prefix}{'/' * slashes} {name} | {safe}\n{prefix.rstrip()}"
-    if argument and not BLOCKS[name].argument:
-        found.source.report(
-            "unknown-block-option",
-            f"a block `{name}` takes no words after `|`",
-            line,
-            "put them inside the block",
-        )
-    if name == "verse":
-        _protect_verse(found, rows, slashes, prefix)
-
-
-def _is_prose(lines: list[str], row: int, key: str) -> bool:
-    """Tell "Brecht: So be it" from an option: prose has no indent and a capital."""
-    return not lines[row].startswith("    ") and (
-        lines[row].lstrip(" >")[:1].isupper() or len(key) > 14  # noqa: PLR2004
-    )
-
-
-def _unknown_option(source: Source, name: str, key: str, line: int) -> None:
-    known = allowed_options(name)
-    near = difflib.get_close_matches(key, known, 1)
-    source.report(
-        "unknown-block-option",
-        f"a block `{name}` has no option `{key}`",
-        line,
-        f"write `{near[0]}`" if near else "its options are " + ", ".join(known),
-    )
-
-
-def _protect_verse(found: Scan, row: int, slashes: int, prefix: str) -> None:
-    """Keep lines of verse from being read as lists, quotes, headings or code.
-
-    Two blanks of indent become one step, carried by a no-break space of an em.
-    """
-    end = re.compile(rf"[\s>]*/{{{slashes}}}\s*$")
-    while row < len(found.lines) and not end.match(found.lines[row]):
-        line = found.lines[row]
-        lead = prefix if line.startswith(prefix) else line[: len(line) - len(line.lstrip(" >"))]
-        line = line[len(lead) :]
-        text = line.lstrip(" ")
-        steps = (len(line) - len(text)) // 2
-        if text and not text.startswith("{:"):
-            marked = _VERSE_MARK.sub(r"\1\\", text)
-            found.lines[row] = f"{lead}{'&emsp;' * steps}{marked}"
-        row += 1
-
-
 def _mask(found: Scan, text: str) -> str:
     """Blank out code, keeping every offset, so that nothing in it is taken for a mark."""
     if found.fences:
@@ -338,22 +198,43 @@ def _notes(found: Scan) -> None:
         if match["colon"] and match["start"] is not None:
             if label in texts:
                 first = found.source.line_at(texts[label].end())
-                _report(found, "duplicate-note", f"the note `{label}` has two texts", match,
-                        f"give it another label; the first is on line {first}")
+                _report(
+                    found,
+                    "duplicate-note",
+                    f"the note `{label}` has two texts",
+                    match,
+                    f"give it another label; the first is on line {first}",
+                )
             texts.setdefault(label, match)
             found.notes[label] = found.source.line_at(match.start("label"))
         else:
             calls.setdefault(label, []).append(match)
     for label in calls.keys() - texts.keys():
-        _report(found, "call-without-note", f"there is no text for the note `{label}`",
-                calls[label][0], f"add a line `[^{label}]: ...` at the end of the file")
+        _report(
+            found,
+            "call-without-note",
+            f"there is no text for the note `{label}`",
+            calls[label][0],
+            f"add a line `[^{label}]: ...` at the end of the file",
+        )
     for label in texts.keys() - calls.keys():
-        _report(found, "note-without-call", f"nothing in the text calls the note `{label}`",
-                texts[label], f"put `[^{label}]` where the note belongs, or delete it")
+        _report(
+            found,
+            "note-without-call",
+            f"nothing in the text calls the note `{label}`",
+            texts[label],
+            f"put `[^{label}]` where the note belongs, or delete it",
+        )
     for label, places in calls.items():
         if len(places) > 1 and label in texts:
-            _report(found, "note-called-twice", f"the note `{label}` is called twice",
-                    places[1], "give each call a note of its own", Severity.WARNING)
+            _report(
+                found,
+                "note-called-twice",
+                f"the note `{label}` is called twice",
+                places[1],
+                "give each call a note of its own",
+                Severity.WARNING,
+            )
 
 
 def _report(  # noqa: PLR0913, PLR0917

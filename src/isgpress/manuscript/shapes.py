@@ -60,7 +60,7 @@ def _code(pre: Element) -> None:
         pre.append(code)
     kind = code.get("class", "")
     if kind in {"", "language-"}:
-        code.attrib.pop("class", None)
+        code.attrib.pop("class", "")
     else:
         pre.set("class", kind)
     if code.text and not len(code):

@@ -64,7 +64,7 @@ class Source:
         span = Span(self.path, line, near=near)
         self.findings.append(Finding(rule, message, span, help, severity))
 
-    def report_at(
+    def report_at(  # noqa: PLR0913 - a finding has that many parts
         self,
         rule: str,
         message: str,
@@ -92,3 +92,25 @@ def file_lines(text: str, body_line: int) -> str:
         return text
     lines = text.split("\n")
     return "\n".join([""] * (body_line - 1) + lines[body_line - 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced piece of code: ``line`` is that of its first fence."""
+
+    line: int
+    end: int  # line of the last fence
+    prefix: str
+    language: str
+    code: str
+
+
+@dataclass
+class Scan:
+    """What was seen in a file; ``lines`` are what is given to Python-Markdown."""
+
+    source: Source
+    lines: list[str]
+    fences: list[Fence] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)  # label -> line of its text
+    masked: str = ""  # the source without code and comments, lines kept

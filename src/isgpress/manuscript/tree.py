@@ -17,7 +17,9 @@ Element = Any  # lxml gives no types
 
 _KEPT = frozenset(("amp", "lt", "gt", "quot"))
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)?")
-_VOID = re.compile(r"<((?:br|hr|img|wbr|col)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/?>", re.IGNORECASE)
+_VOID = re.compile(
+    r"<((?:br|hr|img|wbr|col)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/?>", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]*>?")
 _SHORT_RUN = re.compile(r"[^<>&\s][^<>&\n]*")
 _RUN = re.compile(r"[^<>&\n]{4,}")
@@ -150,7 +152,9 @@ def _character(match: re.Match[str]) -> str:
 def _report_mended(xml: str, fault: etree.XMLSyntaxError, source: Source) -> None:
     line, column = fault.position
     rows = xml.split("\n")
-    before = "\n".join(rows[: line - 1])[-4000:] + "\n" + rows[min(line, len(rows)) - 1][:column]
+    before = (
+        "\n".join(rows[: line - 1])[-4000:] + "\n" + rows[min(line, len(rows)) - 1][:column]
+    )
     before = _TAG.sub("\n", before)
     runs = _RUN.findall(before) or _SHORT_RUN.findall(before)
     near = source.line_of(runs[-1].strip()[:60]) if runs else 0
@@ -176,11 +180,12 @@ def _browser_tree(html: str) -> Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
-def _make_xml(element: ET.Element) -> None:
+def _make_xml(element: Any) -> None:
     """Take out of an element what XML cannot say."""
-    if not isinstance(element.tag, str):
-        element.tag, element.text, element.attrib = "span", None, {}
-    if not _NAME.fullmatch(element.tag):
+    if not isinstance(element.tag, str):  # a comment
+        element.tag, element.text = "span", None
+        element.attrib.clear()
+    elif not _NAME.fullmatch(element.tag):
         element.tag = "span"
     for name in [n for n in element.attrib if not _NAME.fullmatch(str(n))]:
         del element.attrib[name]

@@ -56,7 +56,7 @@ def _lines(element: Element) -> list[Element]:
         for at, part in enumerate(parts):
             copy = etree.Element(child.tag, dict(child.attrib))
             if at:
-                copy.attrib.pop("id", None)
+                copy.attrib.pop("id", "")
                 lines.append(etree.Element("span"))
             copy.text = part.text
             copy.extend(list(part))
