@@ -21,9 +21,7 @@ help:
 
 samples: setup
 	@$(BIN)/isgpress build
-	@echo
-	@echo "The editions are in $(CURDIR)/dist:"
-	@find dist -type f \( -name '*.epub' -o -name '*.pdf' \) | sort | sed 's/^/  /'
+	@echo "the finished files are below $(CURDIR)/dist"
 
 test: setup-test
 	@ISGPRESS_VALIDATORS=required scripts/run-checks $(BIN)
