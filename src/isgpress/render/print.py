@@ -293,7 +293,9 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         depth = int(job.theme.option["drop-cap-lines"])
         scale = job.setup.drop_cap(depth)[0] / job.setup.text_size
         printed.open_text(wrapper, str(job.theme.option["chapter-opening"]), width, scale)
+    printed.steady_marks(wrapper)
     printed.label_headings(wrapper)
+    printed.keep_figures(wrapper)
     printed.turn_code(wrapper, job.setup)
     for quote in xhtml.of_class(wrapper, "pull-quote"):
         for paragraph in quote:

@@ -16,6 +16,7 @@ from isgpress.render import xhtml
 from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 
+FIGURES = 14  # characters of a cell that holds a figure, at most
 DROP_GAP = 0.045  # em of the initial, between it and the text
 PAGE_SPACE = "\u00a0"
 ZERO_WIDTH = "\u200b"
@@ -140,9 +141,8 @@ def _hang_marks(first: Element, space: Element, room: float) -> None:
     for mark in of_class(first, "source-page"):
         if mark in marks:
             back = room + len(mark.get("data-page") or "") * 0.45 + 1
-            mark.set(
-                "style", f"display:inline-block;width:0;margin:0 {back:.2f}em 0 -{back:.2f}em"
-            )
+            mark.set("class", "source-page hung")
+            mark.set("style", f"margin:0 {back:.2f}em 0 -{back:.2f}em")
 
 
 def _replace_start(
@@ -226,6 +226,29 @@ def _decoration(image: Element, style: str) -> Element:
     new.tail, image.tail = image.tail, None
     image.getparent().remove(image)
     return new
+
+
+def steady_marks(wrapper: Element) -> None:
+    """Put marks of the index before the space that they follow.
+
+    WeasyPrint 70 breaks a line far too early where an empty element stands between a
+    space and a word that no longer fits.
+    """
+    for mark in of_class(wrapper, "index-mark"):
+        before = mark.getprevious()
+        owner, part = (before, "tail") if before is not None else (mark.getparent(), "text")
+        words = getattr(owner, part) or ""
+        if words.strip() and words[-1:].isspace():
+            setattr(owner, part, words.rstrip())
+            mark.tail = " " + (mark.tail or "").lstrip()
+
+
+def keep_figures(wrapper: Element) -> None:
+    """Keep sums and dates in a table's cells on one line; words wrap instead."""
+    for cell in [e for e in wrapper.iter() if name(e) in ("td", "th")]:
+        words = " ".join("".join(cell.itertext()).split())
+        if len(words) <= FIGURES and any(c.isdigit() for c in words):
+            cell.set("class", " ".join([*classes(cell), "figures"]))
 
 
 def label_headings(wrapper: Element) -> None:
