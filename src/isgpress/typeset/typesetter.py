@@ -153,7 +153,7 @@ class Typesetter:
             sections=body,
             cover=covers[0] if covers else None,
             page_map=pagination.page_map(places, [s.facts for s in body], trim),
-            fonts=self._make_fonts([s.written for s in found]),
+            fonts=self._make_fonts([s.written for s in (*body, *covers[:1])]),
             findings=tuple(done.findings),
         )
 
