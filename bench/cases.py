@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import fontpkg
 import pypandoc
 import pypdfium2
 
@@ -62,6 +63,8 @@ def cases(title: Title, jobs: int | None, only: str | None) -> list[Case]:
         if only in (None, edition):
             chosen += _ours(title, edition, jobs)
             chosen += _pandoc_epub(title) if edition == "epub" else _pandoc_pdf(title)
+    if only != "epub":
+        chosen += _one_document(title)
     return chosen
 
 
@@ -133,12 +136,32 @@ def _pandoc_pdf(title: Title) -> list[Case]:
         str(BIN / "weasyprint"),
         "-q",
         "-s",
-        str(HERE / "print.css"),
+        str(_style(title)),
         str(html),
         str(output),
     )
     commands = (*_in_place(title, pandoc), weasyprint)
     return [Case("pandoc -> WeasyPrint pdf", lambda: None, commands, output)]
+
+
+def _one_document(title: Title) -> list[Case]:
+    output = title.markdown.with_suffix(".one.pdf")
+    script = HERE / "one_document.py"
+    command = (sys.executable, str(script), str(title.press), title.slug, str(output))
+    return [Case("one document, same HTML", lambda: None, (command,), output)]
+
+
+def _style(title: Title) -> Path:
+    """Write the peers' style sheet with the font files that isgpress uses."""
+    faces = "".join(
+        f'@font-face {{ font-family: text; src: url("{file.path.as_uri()}");'
+        f" font-style: {file.style} }}\n"
+        for file in fontpkg.family("EB Garamond").files
+        if file.variable
+    )
+    path = title.markdown.with_suffix(".css")
+    path.write_text(faces + (HERE / "print.css").read_text(encoding="utf-8"), encoding="utf-8")
+    return path
 
 
 def _in_place(title: Title, command: tuple[str, ...]) -> tuple[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf
 from isgpress.findings import PressError
 from isgpress.model.publication import Book, Section, Trim
-from isgpress.render import render_print
+from isgpress.render import render_cover, render_print
 from isgpress.standards import trims
 from isgpress.typeset import Late, Typesetter
 
@@ -55,9 +55,17 @@ def _trim(book: Book) -> Trim:
 
 
 def _sections(job: Job) -> list[RenderedSection | Late]:
+    """Give the cover and all sections, the cover also where no screen edition is made.
+
+    Its letters are in the fonts, so the print file's bytes would change without it.
+    """
+    cover = render_cover(job.world, job.manuscript, job.press, job.theme)
     return [
-        _late(job, s) if s.role == "index" and not s.file else _now(job, s)
-        for s in job.book.sections
+        cover,
+        *(
+            _late(job, s) if s.role == "index" and not s.file else _now(job, s)
+            for s in job.book.sections
+        ),
     ]
 
 
