@@ -85,7 +85,10 @@ def _read_chain(world: World, name: str) -> _Chain:
         layer, findings = _read_layer(world, wanted, own_seen)
         chain.findings += findings
         if layer is None:
-            chain.findings.append(_unknown_theme(world, wanted, asked))
+            ring = wanted in own_seen
+            chain.findings.append(
+                _loop(chain.layers, asked) if ring else _unknown_theme(world, wanted, asked)
+            )
             break
         if any((layer.name, layer.own) == (seen.name, seen.own) for seen in chain.layers):
             chain.findings.append(_loop(chain.layers, asked))

@@ -1,0 +1,200 @@
+"""Sections as HTML for print: what each page says, and where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import html
+
+from isgpress.findings import PressError
+from isgpress.model.publication import Trim
+from isgpress.model.rendered import PageMap, PageStart
+from isgpress.render import load_theme, render_cover
+
+Shop = Any  # the fixture of conftest.py
+Make = Callable[[dict[str, bytes | str]], Shop]
+
+
+def _text(page: str) -> str:
+    body = html.fromstring(page).find("body")
+    return " ".join(" ".join(body.itertext()).split())
+
+
+def test_the_imprint_page_says_what_the_trade_wants_to_find(shop: Shop) -> None:
+    """Publisher, year, original, licence with its address, ISBN with hyphens, typeface."""
+    text = _text(shop.render("imprint").html)
+    for wanted in (
+        "First published 2026",
+        "O ano",
+        "Portuguese",
+        "The House",
+        "London",
+        "Creative Commons Attribution 4.0",
+        "creativecommons.org/licenses/by/4.0",
+        "ISBN 978-0-306-40615-7",
+        "EB Garamond",
+    ):
+        assert wanted in text
+
+
+def test_titles_are_typeset(shop: Shop) -> None:
+    """Straight quotes of the YAML become curly, and the credits are sentences."""
+    text = _text(shop.render("title-page").html)
+    assert "The Printer’s Year" in text
+    assert "Translated by Tomás Reyes" in text
+
+
+def test_notes_stand_after_their_call_as_spans(shop: Shop) -> None:
+    """A note inside a paragraph holds no block, which would end the paragraph."""
+    page = html.fromstring(shop.render("one").html)
+    (note,) = page.find_class("footnote")
+    assert note.getprevious().get("class") == "note-call"
+    assert note.getparent().tag == "p"
+    assert not note.xpath(".//p")
+    assert "Said in 1871." in note.text_content()
+
+
+def test_page_references_are_slots_until_the_pages_are_known(shop: Shop) -> None:
+    """A reference prints noughts and is listed; with a page map it prints the folio."""
+    target = next(
+        t.id for d in shop.manuscript.documents for t in d.targets if "two-words" in t.id
+    )
+    empty = shop.render("one")
+    assert target in empty.page_refs
+    (slot,) = html.fromstring(empty.html).find_class("page-slot")
+    assert slot.text == "00"
+    pages = PageMap(Trim("", 129, 198), (), ((target, "57"),))
+    (slot,) = html.fromstring(shop.render("one", page_map=pages).html).find_class("page-slot")
+    assert slot.text == "57"
+
+
+def test_running_heads_are_title_and_short_title(shop: Shop) -> None:
+    """Verso has the book, recto the chapter, by its short title where it has one."""
+    page = html.fromstring(shop.render("one").html)
+    assert (page.get("data-verso"), page.get("data-recto")) == ("The Printer’s Year", "Winter")
+
+
+def test_every_folio_is_written_as_a_pair(shop: Shop) -> None:
+    """No margin box asks for a folio without first handing over the page count."""
+    css = shop.render("one").html
+    assert css.count("counter(page, isgfolio)") > 2
+    assert css.count("counter(page, isgfolio)") == css.count(
+        "counter(pages, isgtotal) counter(page, isgfolio)"
+    )
+    assert "isgfolio" not in shop.render("half-title").html
+
+
+def test_matter_and_role_decide_folios_and_side(shop: Shop) -> None:
+    """Front matter is roman, the imprint page verso."""
+    imprint, chapter = shop.render("imprint"), shop.render("one")
+    assert (imprint.folios, imprint.starts_on) == ("lower-roman", "verso")
+    assert (chapter.folios, chapter.starts_on) == ("decimal", "recto")
+
+
+def test_the_index_merges_pages_and_sorts_without_accents(shop: Shop) -> None:
+    """Élan stands between D and F; ink on two pages that follow is one range."""
+    ids = {e.term: [] for d in shop.manuscript.documents for e in d.index}
+    for document in shop.manuscript.documents:
+        for entry in document.index:
+            ids[entry.term].append(entry.id)
+    folios = [*zip(ids[("ink",)], ("45", "46"), strict=True)]
+    folios += [(ids[("Élan",)][0], "9"), (ids[("paper", "price of")][0], "112")]
+    starts = tuple(
+        PageStart(int(f), f, "x") for _, f in sorted(folios, key=lambda p: int(p[1]))
+    )
+    pages = PageMap(Trim("", 129, 198), starts, tuple(sorted(folios)))
+    page = html.fromstring(shop.render("index", page_map=pages).html)
+    lines = [" ".join(t.text_content().split()) for t in page.find_class("term")]
+    assert lines == ["Élan, 9", "ink, 45–6", "paper", "price of, 112"]
+
+
+def test_long_code_is_turned_over_with_a_mark(shop: Shop) -> None:
+    """A line longer than the measure is cut at a space, nothing of it lost."""
+    page = html.fromstring(shop.render("one").html)
+    (pre,) = page.findall(".//pre")
+    assert pre.find_class("turned")
+    assert pre.text_content().startswith("a line of code that is much too long")
+    assert pre.text_content().rstrip().endswith("turned over at least")
+
+
+@pytest.mark.parametrize(
+    ("theme", "css"), [("paperback", "opening-words"), ("reprint", "drop-cap")]
+)
+def test_chapters_open_by_the_theme(shop: Shop, theme: str, css: str) -> None:
+    """The first words are set off, and the words of the paragraph stay as they were."""
+    page = html.fromstring(shop.render("one", theme).html)
+    first = page.find_class("opening-paragraph")[0]
+    assert first.find_class(css)
+    assert first.text_content().startswith("The first words of the year")
+
+
+def test_a_page_of_the_press_overrides_one_block(shop_with: Make) -> None:
+    """`builtin:` is the built-in page, and the rest of it stays."""
+    shop = shop_with(
+        {
+            "templates/house/theme.yaml": "name: house\nextends: paperback\n",
+            "templates/house/print/title-page.html": '{% extends "builtin:title-page.html" %}'
+            "{% block mark %}<p>OUR MARK</p>{% endblock %}",
+        }
+    )
+    text = _text(shop.render("title-page", "house").html)
+    assert "OUR MARK" in text
+    assert "Ana Silva" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "rule", "line"),
+    [
+        ("<p>\n{% block body %}", "template-error", 2),
+        ('{% extends "page.html" %}\n{% block body %}\n{{ book.titel }}\n{% endblock %}',
+         "undefined-in-template", 3),
+        ('\n{% extends "builtin:no.html" %}', "missing-template", 2),
+        ("{{ book.__class__.__mro__ }}", "template-error", 1),
+        ("{{ 1 / 0 }}", "template-error", 1),
+    ],
+)  # fmt: skip
+def test_errors_of_templates_are_findings_with_their_line(
+    shop_with: Make, template: str, rule: str, line: int
+) -> None:
+    """A press's slip in a template is told with file and line."""
+    shop = shop_with(
+        {
+            "templates/house/theme.yaml": "name: house\nextends: paperback\n",
+            "templates/house/print/half-title.html": template,
+        }
+    )
+    with pytest.raises(PressError) as caught:
+        shop.render("half-title", "house")
+    (finding,) = caught.value.findings
+    assert finding.rule == rule
+    assert finding.span is not None
+    assert finding.span.path == "templates/house/print/half-title.html"
+    assert finding.span.line == line
+
+
+def test_narrow_spaces_become_ones_that_fonts_have(shop_with: Make) -> None:
+    """U+202F never reaches the layout."""
+    shop = shop_with({"books/year/two.md": "# Deux\n\nMot\u202f! Oui.\n"})
+    page = shop.render("two").html
+    assert "\u202f" not in page
+    assert "Mot\u2060\u2006\u2060!" in page
+
+
+def test_the_cover_is_made_where_there_is_no_picture(shop: Shop) -> None:
+    """The design shows title and author on the trim size, without margins."""
+    theme = load_theme(shop.world, "paperback")
+    cover = render_cover(shop.world, shop.manuscript, shop.press, theme)
+    assert "The Printer’s Year" in _text(cover.html)
+    assert "isgfolio" not in cover.html
+
+
+def test_every_address_on_a_page_is_among_its_resources(shop: Shop) -> None:
+    """What a page links to is listed, with a digest and a file that is there."""
+    page = shop.render("one")
+    listed = {r.uri for r in page.resources}
+    links = html.fromstring(page.html).xpath("//link/@href")
+    assert links
+    assert set(links) <= listed
+    assert all(f'src: url("{u}")' in page.html for u in listed if u.startswith("isg:font/"))
