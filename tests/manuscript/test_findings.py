@@ -27,6 +27,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
         ("# T\n\n/// box\nlayout: huge\n///\n", "unknown-block-option", 3),
         ("# T\n\n```\ncode\n", "unclosed-fence", 3),
         ("# T\n\na {indx:b}\n", "unknown-macro", 3),
+        ("# T\n\na\noui{lang=fr} b\n", "stray-attributes", 4),
         ("# T\n\na {index:|main}\n", "bad-index-mark", 3),
         ("# T\n\na {index:b|bold}\n", "bad-index-mark", 3),
         ("# T\n\na\nb {index:c|(}\n", "unclosed-index-range", 4),

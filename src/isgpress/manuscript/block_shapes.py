@@ -76,6 +76,7 @@ def shape_block(block: Element, source: Source, words: Words) -> None:
     """Turn the div of one ``///`` block, in place."""
     name = block.attrib.pop("data-isg-block")
     facts = json.loads(block.attrib.pop("data-isg-facts", "{}"))
+    block.attrib.pop("data-near", "")
     block.set("data-line", str(facts["line"]))
     options = facts["options"]
     for key in ("id", "lang"):

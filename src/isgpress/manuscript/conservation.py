@@ -23,6 +23,7 @@ _FENCE = re.compile(
 )
 _IN = r"(?:[^\[\]]|\[[^\[\]]*\])*"  # words in brackets, brackets in them
 _PATH = r"(?:[^()\n\"]|\([^()\n]*\))*?"
+_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^`\n]|\n(?!\n)|`(?!\1))+?)(?<!`)\1(?!`)")
 _LINK = r"(?:[^()\n]|\([^()\n]*\)|\n(?!\n))*"
 _LIST = r"(?:\{[^}\n]*\})?"
 _QUOTED = r"(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?"
@@ -109,14 +110,19 @@ def _first_lost(
     Words that are only parted in another way (``a*b*c``) are not lost.
     """
     matcher = SequenceMatcher(None, wanted, have, autojunk=False)
+    gaps: list[tuple[int, int]] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag in {"equal", "insert"} or not any(w in lost for w in wanted[i1:i2]):
+        if tag in {"equal", "insert"}:
             continue
         if _letters(wanted[i1:i2]) in _letters(have[max(j1 - 1, 0) : j2 + 1]):
-            continue
-        at = next(i for i in range(i1, i2) if wanted[i] in lost)
-        run = " ".join(wanted[at : min(i2, at + _SHOWN)])
-        return run, _line_of_word(text, wanted[at], wanted[: at + 1].count(wanted[at]))
+            lost -= Counter(wanted[i1:i2])
+        else:
+            gaps.append((i1, i2))
+    for start, end in gaps:
+        at = next((i for i in range(start, end) if wanted[i] in lost), None)
+        if at is not None:
+            run = " ".join(wanted[at : min(end, at + _SHOWN)])
+            return run, _line_of_word(text, wanted[at], wanted[: at + 1].count(wanted[at]))
     return None
 
 
@@ -138,6 +144,8 @@ def _plain(text: str, *, titled: bool) -> str:
     codes: list[str] = []
     if "```" in text or "~~~" in text:
         text = _FENCE.sub(lambda m: _keep(m, codes), text)
+    if "`" in text:
+        text = _SPAN.sub(lambda m: _keep_span(m, codes), text)
     if titled:
         text = _TITLE.sub("", text, count=1)
     if "///" in text:
@@ -165,6 +173,11 @@ def _without_references(text: str) -> str:
 def _keep(match: re.Match[str], codes: list[str]) -> str:
     codes.append(match["code"])
     return f" \x00{len(codes) - 1}\x00 "
+
+
+def _keep_span(match: re.Match[str], codes: list[str]) -> str:
+    codes.append(match[2])
+    return f"\x00{len(codes) - 1}\x00"
 
 
 def _without_options(text: str) -> str:

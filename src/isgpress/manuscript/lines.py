@@ -32,7 +32,7 @@ _CONTAINERS = (
 )
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _MARKS = re.compile(
-    r"(?:[\s>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
+    r"(?:[\s<>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
     r"|/{3,}\s*[\w-]+\s*\||\{[^{}\n]*\}|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\))*"
 )
 _CUT = re.compile(r"[\n\xa0&<>\\]|[^\x00-\uffff]")
@@ -42,7 +42,7 @@ _BREAK = re.compile(
 _SIGN = re.compile(r"\S")
 _RUN = re.compile(r"\w[\w ,;-]{7,40}")
 _TAGS = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|&\w+;")
-_MAX_TRIES = 12
+_MAX_TRIES = 400
 
 
 class Aligner:
@@ -185,18 +185,18 @@ def _first_text(block: Element) -> str | None:
 
 
 def _first_inside(block: Element) -> str | None:
-    for element in block.iterdescendants():
-        tag = element.tag
-        if tag in _TEXT_BLOCKS or tag in _CONTAINERS:
+    """Give the first text inside the inline children of a block, in reading order."""
+    for child in block:
+        if child.tag in _TEXT_BLOCKS or child.tag in _CONTAINERS:
             return None
-        if (
-            element.get("class") != "footnote-ref"
-            and element.text
-            and not element.text.isspace()
-        ):
-            return str(element.text)
-        if element.tail and not element.tail.isspace():
-            return str(element.tail)
+        if child.get("class") != "footnote-ref":
+            text = child.text
+            if not text or text.isspace():
+                text = _first_inside(child)
+            if text:
+                return str(text)
+        if child.tail and not child.tail.isspace():
+            return str(child.tail)
     return None
 
 

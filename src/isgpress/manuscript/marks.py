@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from isgpress.findings import Severity
 from isgpress.manuscript.notes import part_links
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import Element, add_class, has_class, line_of, plain_text, remove
@@ -20,6 +21,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _FOLIO = re.compile(r"(\d+[a-z]?|[ivxlcdm]+)\W*$", re.IGNORECASE)
 _SPLIT_TERM = re.compile(r"(?<!\\)!")
 _SPLIT_OPTION = re.compile(r"(?<!\\)\|")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|(?:lang|class|id)=[^{}\s]+)[^{}\n]*\}")
 _OUTWARD = ("http:", "https:", "mailto:", "//")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _INDEX_HELP = "write `{index:term}`, `{index:term!subterm}` or `{index:term|see other}`"
@@ -126,6 +128,22 @@ def _title(element: Element, kind: str) -> str:
         title = element.find("p[@class='box-title']")
         return plain_text(title) if title is not None else ""
     return ""
+
+
+def stray_attributes(root: Element, source: Source) -> None:
+    """Report braces with attributes that belonged to nothing and would be printed."""
+    if "{" not in "".join(root.itertext()):
+        return
+    for text in root.xpath(".//text()[contains(., '{') and not(ancestor::code)]"):
+        for match in _ATTRIBUTES.finditer(text):
+            start = line_of(text.getparent())
+            source.report(
+                "stray-attributes",
+                f"`{match[0]}` belongs to nothing and would be printed",
+                source.line_of(match[0], start) or start,
+                "put it directly behind a word in stars, a picture or a link, without a blank",
+                severity=Severity.WARNING,
+            )
 
 
 def gather_marks(root: Element) -> None:

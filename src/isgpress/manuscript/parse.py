@@ -15,7 +15,14 @@ from isgpress.manuscript import dialect
 from isgpress.manuscript.conservation import document_words, head_of, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.lines import Aligner
-from isgpress.manuscript.marks import Ids, Marker, claim_ids, collect_targets, gather_marks
+from isgpress.manuscript.marks import (
+    Ids,
+    Marker,
+    claim_ids,
+    collect_targets,
+    gather_marks,
+    stray_attributes,
+)
 from isgpress.manuscript.notes import (
     NoteTexts,
     drop_calls,
@@ -121,6 +128,7 @@ class _Work:
         for part in roots:
             _labels(part)
             gather_marks(part)
+            stray_attributes(part, self.source)
         document = Document(self.section, title, "", heading=head)
         return self._finish(document, root, notes, (targets, marker, images))
 
