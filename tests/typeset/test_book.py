@@ -162,6 +162,7 @@ def test_metadata_is_the_title_s(pdf: pikepdf.Pdf) -> None:
         assert xmp["dc:title"] == ABOUT.title
         assert xmp["dc:creator"] == ["Ana Silva"]
         assert xmp["pdfuaid:part"] == "1"
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "A")
 
 
 def test_qpdf_finds_no_fault(screen: bytes, tmp_path: Path) -> None:
@@ -225,13 +226,14 @@ def test_sections_may_start_verso_or_on_any_page(press: Press) -> None:
 
 def test_cover_is_in_the_screen_file_only(press: Press) -> None:
     """A cover comes first, without a folio, and moves no page of the book."""
-    sections = [press.section("cover", "<h1>Cover</h1>", role="cover"), *book(press, (3,))]
+    cover = press.section("cover", "<h1>Cover</h1><p><b>In bold</b></p>", role="cover")
+    sections = [cover, *book(press, (3,))]
     with Typesetter(2) as typesetter:
         title = typesetter.run(sections, TRIM)
     assert title.page_map.pages[0].section == "contents"
     screen = page_texts(assemble(title, ABOUT, screen=True), press.folder)
     printed = page_texts(assemble(title, ABOUT, screen=False), press.folder)
-    assert "Cover" in screen[0]
+    assert screen[0].split()[:3] == ["Cover", "In", "bold"]
     assert screen[1:] == printed
 
 

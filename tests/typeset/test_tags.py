@@ -23,7 +23,7 @@ BODY = f"""
 <dl><dt>Quoin</dt><dt>Wedge</dt><dd>What locks a forme.</dd><dt>Forme</dt><dd>Type in its chase.</dd></dl>
 <blockquote lang="de"><p>Ein Wort.</p></blockquote>
 <table><caption>Members</caption><thead><tr><th>Year</th><th>Men</th></tr></thead>
-<tbody><tr><th scope="row">1919</th><td rowspan="2">12</td></tr><tr><th>1920</th></tr></tbody></table>
+<tbody><tr><th scope="row">1919</th><td rowspan="2">12</td></tr><tr><th>1920</th></tr><tr><th></th><td></td></tr></tbody></table>
 <figure id="f"><img src="isg:file/a.png" alt="A press"><figcaption>Figure 1. Our press.</figcaption></figure>
 <p><img src="isg:file/a.png" alt="" role="presentation"> A rule above.</p>
 <aside class="box"><p>A box.</p></aside>
@@ -31,6 +31,7 @@ BODY = f"""
 Last words of the paragraph. <a href="#h"><em>Back</em> to <span>lists</span></a></p>
 <hr>
 </div>
+<section class="chapter-notes"><h2>Notes</h2><div class="endnote" id="e"><a class="note-label" href="#h">1</a> <p>At the end.</p></div></section>
 """
 STYLE = ".footnote { display: block } .note-p { display: inline } p:last-of-type { margin: 0 }"
 
@@ -102,6 +103,7 @@ def test_blocks_stand_in_the_order_of_the_source(tree: Element) -> None:
     assert tree.role == "Sect"
     assert roles == [
         "P", "H1", "P", "H2", "L", "L", "L", "BlockQuote", "Table", "Figure", "P", "Aside", "P",
+        "Sect",
     ]  # fmt: skip
 
 
@@ -125,14 +127,10 @@ def test_lists_have_items_labels_and_numbering(tree: Element) -> None:
 def test_tables_have_a_caption_and_scopes(tree: Element) -> None:
     """The caption comes first; each header cell says what it heads."""
     (table,) = tree.all("Table")
-    assert table.shape() == "Table(Caption THead(TR(TH TH)) TBody(TR(TH TD) TR(TH)))"
-    assert [str(h.raw.A.Scope) for h in table.all("TH")] == [
-        "/Column",
-        "/Column",
-        "/Row",
-        "/Row",
-    ]
-    (cell,) = table.all("TD")
+    assert table.shape() == "Table(Caption THead(TR(TH TH)) TBody(TR(TH TD) TR(TH) TR(TH TD)))"
+    scopes = " ".join(str(head.raw.A.Scope) for head in table.all("TH"))
+    assert scopes == "/Column /Column /Row /Row /Row"
+    cell, _empty = table.all("TD")
     assert int(cell.raw.A.RowSpan) == 2
 
 
@@ -148,7 +146,7 @@ def test_pictures_say_what_they_show(tree: Element) -> None:
 
 def test_a_paragraph_over_two_pages_is_one_with_its_note_after_it(tree: Element) -> None:
     """Its content names two pages; the note is tied to its call, and has an id."""
-    paragraph = tree.kids[-1]
+    paragraph = tree.kids[-2]
     pages = {k.Pg.objgen for k in paragraph.content if isinstance(k, pikepdf.Dictionary)}
     assert pages and paragraph.raw.Pg.objgen not in pages
     assert paragraph.shape() == "P(Reference(Link) Link Note(Lbl(Link) P))"
@@ -156,9 +154,14 @@ def test_a_paragraph_over_two_pages_is_one_with_its_note_after_it(tree: Element)
     assert str(note.raw.ID) == "n"
 
 
+def test_a_note_at_the_end_has_its_number_as_label_and_link(tree: Element) -> None:
+    """The number leads back to the text; it is a link in a label in the note."""
+    assert tree.kids[-1].shape() == "Sect(H2 Note(Lbl(Link) P))"
+
+
 def test_a_link_is_one_element_with_its_words(tree: Element) -> None:
     """Spans in it add no link of their own; its annotation says where it leads in words."""
-    *_, link = [k for k in tree.kids[-1].kids if k.role == "Link"]
+    *_, link = [k for k in tree.kids[-2].kids if k.role == "Link"]
     annotations = [
         k.Obj for k in link.content if isinstance(k, pikepdf.Dictionary) and "/Obj" in k
     ]
@@ -168,7 +171,7 @@ def test_a_link_is_one_element_with_its_words(tree: Element) -> None:
 def test_ids_are_unique_over_sections(made: pikepdf.Pdf) -> None:
     """The tree of ids of the whole file is sorted and leads to the notes."""
     flat = list(made.Root.StructTreeRoot.IDTree.Names)
-    assert [str(name) for name in flat[::2]] == ["n", "x-n"]
+    assert [str(name) for name in flat[::2]] == ["e", "n", "x-e", "x-n"]
     assert all(element.S == "/Note" for element in flat[1::2])
 
 

@@ -59,6 +59,11 @@ def role_of(element: Any) -> str | None:
     return BLOCKS.get(tag) or INLINES.get(tag)
 
 
+def is_cell(element: Any) -> bool:
+    """Tell whether an element is a cell of a table."""
+    return isinstance(element.tag, str) and role_of(element) in {"TD", "TH"}
+
+
 def is_inline(element: Any, role: str | None) -> bool:
     """Tell whether an element stands in a line of text."""
     if role in {"Note", "Lbl", *INLINES.values()}:

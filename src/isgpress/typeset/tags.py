@@ -129,6 +129,8 @@ class Tree:
             role = "TOCI"
         elif role == "LI":
             role, above = "LBody", self._get(element, "LI", above)
+        elif role == "Lbl" and element.tag == "a":
+            role, above = "Link", self._get(element, "Lbl", above)
         elif role == "Link" and "note-call" in classes(element):
             above = self._get(element, "Reference", above)
         elif role == "L" and "contents" in self._around(element):
@@ -142,9 +144,21 @@ class Tree:
         return self.for_text(element) if item is None else self._get(element, "Lbl", item)
 
     def finished(self) -> Node:
-        """Give the document, its nodes in the order of the source."""
+        """Give the document, its nodes in the order of the source.
+
+        Tables have all their cells, also the empty ones: their rows are of one length.
+        """
+        for element in self.order:
+            if tag_roles.is_cell(element) and self._has_table(element):
+                self.node(element)
         self._sort(self.document)
         return self.document
+
+    def _has_table(self, cell: Any) -> bool:
+        around = self.parents.get(cell)
+        while around is not None and (around, "Table") not in self._nodes:
+            around = self.parents.get(around)
+        return around is not None
 
     def _above(self, element: Any, role: str, parent: Any) -> Node:
         if tag_roles.is_inline(element, role) and "endnote" not in classes(element):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from isgpress.typeset.assembly import fonts, labels, links, metadata, outline, structure
+from isgpress.typeset.assembly import (
+    colours,
+    fonts,
+    labels,
+    links,
+    metadata,
+    outline,
+    structure,
+)
 from isgpress.typeset.assembly.book import merge
 from isgpress.typeset.assembly.metadata import Metadata
 
@@ -21,11 +29,12 @@ __all__ = ["Metadata", "assemble"]
 def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
     """Give a title's PDF; the same input gives the same bytes.
 
-    ``screen``: with cover, links, outline and tags, PDF/UA-1. Else for the printer: the
-    same pages with nothing on them but ink, and page boxes.
+    ``screen``: with cover, links, outline and tags, PDF/UA-1 and PDF/A-2a. Else for the
+    printer: the same pages with nothing on them but ink, and page boxes.
     """
     book = merge(title, cover=screen)
     fonts.share(book)
+    colours.show_as_they_are(book)
     labels.write(book)
     if screen:
         _make_screen(book)
@@ -42,6 +51,7 @@ def _make_screen(book: Book) -> None:
     links.order_tabs(book)
     outline.write(book)
     structure.join(book)
+    colours.intend_srgb(book)
 
 
 def _save(book: Book) -> bytes:

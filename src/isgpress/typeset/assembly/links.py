@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
 
 ELSEWHERE = "isgx:"
+PRINTED = 4  # flag of annotations that archives ask for (ISO 19005-2, 6.3.2)
 
 
 def name_destinations(book: Book) -> None:
@@ -35,6 +36,7 @@ def join(book: Book) -> None:
     """Turn links that left their section into links to named destinations."""
     for page in book.pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
+            annotation.F = PRINTED
             action = annotation.get("/A")
             uri = str(action.get("/URI", "")) if action is not None else ""
             if uri.startswith(ELSEWHERE):

@@ -1,4 +1,4 @@
-"""Metadata: the title's own, in the information dictionary and as XMP; PDF/UA-1."""
+"""Metadata: the title's own, in the information dictionary and as XMP; PDF/UA-1, PDF/A-2a."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
 
 PRODUCER = "isgpress with WeasyPrint"
+# PDF/A knows no PDF/UA: the file says itself what that property means (ISO 19005-2, 6.6.2.3).
+CLAIMS = """<pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,10 @@ class Metadata:
 
 
 def write(book: Book, metadata: Metadata, *, tagged: bool) -> None:
-    """Write the metadata; ``tagged``: the file claims PDF/UA-1 (ISO 14289-1, 5)."""
+    """Write the metadata.
+
+    ``tagged``: the file claims PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a (ISO 19005-2, 6.6.4).
+    """
     pdf = book.pdf
     moment = _moment(metadata.date)
     info = pdf.docinfo
@@ -83,7 +101,7 @@ def _packet(data: Metadata, moment: str, *, tagged: bool) -> str:
         _plain("xmp:CreateDate", moment),
         _plain("xmp:ModifyDate", moment),
         _plain("xmp:MetadataDate", moment),
-        "<pdfuaid:part>1</pdfuaid:part>" if tagged else "",
+        CLAIMS if tagged else "",
     ]
     body = "\n".join(line for line in lines if line)
     return (
@@ -94,6 +112,10 @@ def _packet(data: Metadata, moment: str, *, tagged: bool) -> str:
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"\n'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"\n'
         ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/"\n'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"\n'
+        ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\n'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\n'
+        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"\n'
         ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
         f"{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>\n'
