@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from isgpress.world import World
 
 EPUB = "epub"
+SHARES = 4  # workers that read a file back: more do not make it faster
+
+
+def ready() -> None:
+    """Import what reading a finished file needs; runs in a worker."""
+    import isgpress.check.finished  # noqa: F401, PLC0415 - in the worker alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,13 @@ class Desk(AbstractContextManager["Desk"]):
         return self._typesetter
 
     def readers(self) -> Executor:
-        """Give workers for small pieces of work."""
+        """Give workers that read finished files; they begin to import at once."""
         if self._readers is None:
             method = "forkserver" if sys.platform.startswith("linux") else "spawn"
             context = multiprocessing.get_context(method)
-            pool = ProcessPoolExecutor(self.order.workers, mp_context=context)
+            workers = min(self.order.workers, SHARES)
+            pool = ProcessPoolExecutor(workers, mp_context=context)
             self._readers = self._open.enter_context(pool)
+            for _ in range(workers):
+                pool.submit(ready)
         return self._readers

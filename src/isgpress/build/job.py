@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from isgpress.build.events import Listener, Progress, Stage
 from isgpress.findings import Finding
 from isgpress.model.artifact import Artifact
-from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Book, Press
-from isgpress.render import Theme
-from isgpress.world import World
+
+if TYPE_CHECKING:  # a run with nothing to do imports none of these
+    from isgpress.model.manuscript import Manuscript
+    from isgpress.model.publication import Book, Press
+    from isgpress.render import Theme
+    from isgpress.world import World
 
 
 @dataclass(frozen=True, slots=True)

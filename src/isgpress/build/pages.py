@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
-from isgpress.build.words import check_layout, check_pdf
+from isgpress.build.words import check_layout, check_pdf, is_long
 from isgpress.findings import PressError
 from isgpress.model.publication import Book, Section, Trim
 from isgpress.render import render_cover, render_print
@@ -32,6 +32,8 @@ def make_pages(
     ``readers`` gives workers that read finished pages back. Raises PressError.
     """
     start = time.perf_counter()
+    if is_long(job.manuscript):
+        readers()  # they import while the pages are set
     title = typesetter.run(_sections(job), _trim(job.book), _listen(job))
     if lost := check_layout(job.manuscript, title):
         raise PressError(*lost)

@@ -16,9 +16,14 @@ from isgpress.manuscript.words import plain_words, text_stream, words
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.typeset import Typeset
 
-ALONE = 60  # pages that are read faster than another process starts
+ALONE = 15_000  # words that are read faster here than other processes start
 SHARES = 4
 LAYOUT, PDF = "the pages", "the finished PDF"
+
+
+def is_long(manuscript: Manuscript) -> bool:
+    """Tell whether the title's PDF is read back by several processes."""
+    return sum(d.words for d in manuscript.documents) > ALONE
 
 
 def check_layout(manuscript: Manuscript, title: Typeset) -> tuple[Finding, ...]:
@@ -53,7 +58,7 @@ def check_pdf(
         for number, (_, slug, fragment) in enumerate(fragments)
     ]
     findings = []
-    for name, lost in sorted(_missing(data, passages, readers).items()):
+    for name, lost in sorted(_missing(manuscript, data, passages, readers).items()):
         document, _, fragment = fragments[int(name)]
         if loss := among(bare_words(text_stream(fragment)), lost):
             findings.append(report(loss, PDF, document, fragment))
@@ -82,11 +87,13 @@ def _pages(title: Typeset, ahead: int) -> dict[str, tuple[int, ...]]:
 
 
 def _missing(
-    data: bytes, passages: list[Passage], readers: Callable[[], Executor]
+    manuscript: Manuscript,
+    data: bytes,
+    passages: list[Passage],
+    readers: Callable[[], Executor],
 ) -> dict[str, frozenset[str]]:
     """Read a short file here, a long one in several processes."""
-    count = sum(len(p.pages) for p in passages)
-    if count <= ALONE:
+    if not is_long(manuscript):
         return missing(data, passages)
     shares = [passages[n::SHARES] for n in range(SHARES)]
     found: dict[str, frozenset[str]] = {}
