@@ -62,7 +62,7 @@ class Press:
             self.resource("isg:font/body.ttf", fontpkg.path("EB Garamond"), "font/ttf"),
         )
 
-    def section(
+    def section(  # noqa: PLR0913 (each has its default)
         self,
         slug: str,
         body: str,
@@ -93,7 +93,7 @@ class Press:
 
 @pytest.fixture
 def press(tmp_path: Path) -> Press:
-    """An empty folder for a theme and files."""
+    """Give an empty folder for a theme and files."""
     return Press(tmp_path)
 
 
@@ -124,7 +124,8 @@ def chapter_html(number: int, paragraphs: int) -> str:
         f'<p>See <a class="page-ref" href="#c1-h">page '
         f'<span class="page-slot" data-target="c1-h">000</span></a>.</p>',
     )
-    opening = f'<header class="opening"><p class="number">{number}</p><h1>Chapter {number}</h1></header>'
+    heading = f'<p class="number">{number}</p><h1>Chapter {number}</h1>'
+    opening = f'<header class="opening">{heading}</header>'
     return f'{opening}<div class="text">{"".join(blocks)}</div>'
 
 
@@ -180,13 +181,13 @@ def set_book(press: Press, jobs: int = 2, sizes: Sequence[int] = (5, 9, 14)) -> 
 
 @pytest.fixture(scope="module")
 def module_press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """A press for the whole module."""
+    """Give a press for the whole module."""
     return Press(tmp_path_factory.mktemp("press"))
 
 
 @pytest.fixture(scope="module")
 def title(module_press: Press) -> Typeset:
-    """A book that is set: contents, three chapters, index."""
+    """Set a book: contents, three chapters, index."""
     return set_book(module_press)
 
 
@@ -198,5 +199,5 @@ def screen(title: Typeset) -> bytes:
 
 @pytest.fixture
 def pdf(screen: bytes) -> pikepdf.Pdf:
-    """The same, opened."""
+    """Open the same."""
     return pikepdf.open(io.BytesIO(screen))

@@ -18,7 +18,7 @@ from tests.typeset.conftest import ABOUT, TRIM, Press, book, chapter_html
 
 @pytest.fixture
 def store(press: Press) -> Store:
-    """An empty cache."""
+    """Give an empty cache."""
     return Store(press.folder / "cache")
 
 

@@ -20,18 +20,24 @@ BODY = f"""
 <h2 id="h">Lists</h2>
 <ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>
 <ol type="i"><li>First</li></ol>
-<dl><dt>Quoin</dt><dt>Wedge</dt><dd>What locks a forme.</dd><dt>Forme</dt><dd>Type in its chase.</dd></dl>
+<dl><dt>Quoin</dt><dt>Wedge</dt><dd>What locks a forme.</dd>
+<dt>Forme</dt><dd>Type in its chase.</dd></dl>
 <blockquote lang="de"><p>Ein Wort.</p></blockquote>
 <table><caption>Members</caption><thead><tr><th>Year</th><th>Men</th></tr></thead>
-<tbody><tr><th scope="row">1919</th><td rowspan="2">12</td></tr><tr><th>1920</th></tr><tr><th></th><td></td></tr></tbody></table>
-<figure id="f"><img src="isg:file/a.png" alt="A press"><figcaption>Figure 1. Our press.</figcaption></figure>
+<tbody><tr><th scope="row">1919</th><td rowspan="2">12</td></tr>
+<tr><th>1920</th></tr><tr><th></th><td></td></tr></tbody></table>
+<figure id="f"><img src="isg:file/a.png" alt="A press">
+<figcaption>Figure 1. Our press.</figcaption></figure>
 <p><img src="isg:file/a.png" alt="" role="presentation"> A rule above.</p>
 <aside class="box"><p>A box.</p></aside>
-<p id="long">{SENTENCE * 30} <a class="note-call" href="#n">1</a><span class="footnote" id="n"><span class="note-label"><a href="#h">1</a></span> <span class="note-block note-p">A note.</span></span>
+<p id="long">{SENTENCE * 30} <a class="note-call" href="#n">1</a><span
+class="footnote" id="n"><span class="note-label"><a href="#h">1</a></span>
+<span class="note-block note-p">A note.</span></span>
 Last words of the paragraph. <a href="#h"><em>Back</em> to <span>lists</span></a></p>
 <hr>
 </div>
-<section class="chapter-notes"><h2>Notes</h2><div class="endnote" id="e"><a class="note-label" href="#h">1</a> <p>At the end.</p></div></section>
+<section class="chapter-notes"><h2>Notes</h2>
+<div class="endnote" id="e"><a class="note-label" href="#h">1</a> <p>At the end.</p></div></section>
 """
 STYLE = ".footnote { display: block } .note-p { display: inline } p:last-of-type { margin: 0 }"
 
@@ -68,7 +74,7 @@ class Element:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
-    """A section with all that needs a tag, as a PDF."""
+    """Set a section with all that needs a tag; give its PDF."""
     press = Press(tmp_path_factory.mktemp("tags"))
     picture = press.folder / "a.png"
     Image.new("L", (40, 30), 128).save(picture)
@@ -93,7 +99,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
 
 @pytest.fixture(scope="module")
 def tree(made: pikepdf.Pdf) -> Element:
-    """The first section's element."""
+    """Give the first section's element."""
     return Element(made.Root.StructTreeRoot.K[0]).kids[0]
 
 
@@ -148,7 +154,8 @@ def test_a_paragraph_over_two_pages_is_one_with_its_note_after_it(tree: Element)
     """Its content names two pages; the note is tied to its call, and has an id."""
     paragraph = tree.kids[-2]
     pages = {k.Pg.objgen for k in paragraph.content if isinstance(k, pikepdf.Dictionary)}
-    assert pages and paragraph.raw.Pg.objgen not in pages
+    assert pages
+    assert paragraph.raw.Pg.objgen not in pages
     assert paragraph.shape() == "P(Reference(Link) Link Note(Lbl(Link) P))"
     (note,) = paragraph.all("Note")
     assert str(note.raw.ID) == "n"
