@@ -19,6 +19,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
         ("# T\n\nA[^1] b\n\nc[^1]\n\n[^1]: x\n", "note-called-twice", 5),
         ("# T\n\nA[^1]\n\n[^1]: x\n[^1]: y\n", "duplicate-note", 6),
         ("# T[^1]\n\n[^1]: x\n", "note-in-title", 1),
+        ("# T\n\n![x](images/map.png 'c[^1]')\n\n[^1]: d\n", "note-in-caption", 3),
         ("# T\n\na <!-- b\n\nc\n", "unclosed-comment", 3),
         ("# T\n\n/// box\n\nwords\n", "unclosed-block", 3),
         ("# T\n\nwords\n\n///\n", "stray-block-end", 5),
@@ -138,3 +139,17 @@ def test_warnings_do_not_stop_a_build(read) -> None:  # noqa: ANN001
     """A picture without words is a warning, a missing one an error."""
     _, findings = read("# T\n\n![](images/map.png)\n\n![x](y.png)\n")
     assert [f.severity for f in findings] == [Severity.WARNING, Severity.ERROR]
+
+
+def test_attributes_end_at_their_brace(read) -> None:  # noqa: ANN001
+    """Braces further on in the line are text and stay in their place."""
+    document, _ = read("# T\n\n*a*{lang=fr} or {literal} end\n")
+    assert '<em lang="fr">a</em> or {literal} end' in document.body
+
+
+def test_a_note_may_be_called_from_a_caption(read) -> None:  # noqa: ANN001
+    """The caption of a block is text like any other: notes, emphasis, references."""
+    text = "# T\n\n/// figure | A *map*[^1]\nsrc: images/map.png\nalt: x\n///\n\n[^1]: d\n"
+    document, findings = read(text)
+    assert not findings
+    assert 'A <em>map</em><a class="note-call"' in document.body

@@ -71,3 +71,59 @@ def test_long_texts_take_their_time_only_once(text: str, read) -> None:  # noqa:
     assert time.process_time() - start < 6
     assert not findings
     assert document.words > 1000
+
+
+WORDS = [
+    "the",
+    "strike",
+    "committee's",
+    "half-way",
+    "1926",
+    "Iskra",
+    "café",
+    "don't",
+    "of",
+    "a",
+    "co-operative",
+    "war",
+]
+SHORT = (
+    "*{}*", "**{}**", "*{}*{{lang=fr}}", "`{}*x*`", "[{}](https://a.org/(z))", "{}[^{}]",
+    "{}{{index:a!b}}", "H<sub>2</sub>O {}", '"{}"--', "[p. 3]{{.source-page}}{}", "[{}] (2)",
+    "&amp; {} &eacute;", "<https://a.org/b_c>", "\\*{}\\*", "{{ref:here}} {}",
+)  # fmt: skip
+LONG = (
+    "{}", "{}", "{}\n{}", "## {}", "> {}\n>\n> {}", "- {}\n- {}", "1. {}\n2. {}", "{}\n: {}",
+    "Table: {}\n\n| a | b |\n|---|---|\n| {} | |", "```x,y\n{{*a* [b](c)}} <d>\n```",
+    "/// box | {}\n\n{}\n///", "/// verse\nsource: {}\n\n  {}\n{}\n///",
+    '![alt](images/map.png "Plain words")',
+    "/// figure | {}\nsrc: images/map.png\nalt: a: b\n\n{}\n///",
+    '<aside class="sidebar" markdown="1">\n\n{}\n\n</aside>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_sound_text_gives_no_finding(seed: int, read) -> None:  # noqa: ANN001
+    """Any mixture of what the dialect offers is read whole, each block with its line."""
+    chance = random.Random(seed)  # noqa: S311 - the same texts in every run
+    notes = iter(range(1, 10**6))
+
+    def run() -> str:
+        parts = []
+        for _ in range(chance.randint(2, 7)):
+            word = chance.choice(WORDS)
+            shape = chance.choice(SHORT) if chance.random() < 0.4 else "{}"
+            parts.append(shape.format(word, next(notes) if "[^" in shape else ""))
+        return " ".join(parts)
+
+    for _ in range(40):
+        notes = iter(range(1, 10**6))
+        blocks = []
+        for _ in range(chance.randint(3, 12)):
+            shape = chance.choice(LONG)
+            blocks.append(shape.format(*(run() for _ in range(shape.count("{}")))))
+        calls = [f"[^{n}]: the note" for n in range(1, next(notes))]
+        text = "\n\n".join(["# T", "## Here {#here}", *blocks, "\n".join(calls)])
+        document, findings = read(text)
+        assert not findings, text
+        assert "data-near" not in document.body, text

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from lxml import etree
 
 from isgpress.findings import Severity
 from isgpress.manuscript.blocks import LAYOUTS
-from isgpress.manuscript.figures import inline_element, shape_figure
+from isgpress.manuscript.figures import caption_of, shape_figure
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import (
     Element,
@@ -20,6 +20,7 @@ from isgpress.manuscript.tree import (
     has_class,
     line_of,
     move_contents,
+    remove,
     unwrap,
 )
 from isgpress.manuscript.verse import shape_verse
@@ -39,30 +40,35 @@ _NO_NUMBER = frozenset(("none", "no", "false"))
 
 @dataclass(frozen=True)
 class Piece:
-    """A block as it was written: what its header says, and what stands in it."""
+    """A block as it was written; ``parts`` are the words of its header, by option.
+
+    The words after the bar are the part ``argument``.
+    """
 
     element: Element
-    argument: str
     options: Mapping[str, str]
+    parts: Mapping[str, Element]
     source: Source
     words: Words
-    _lines: Mapping[str, int] = field(default_factory=dict)
 
-    def option(self, key: str, tag: str = "p", kind: str = "") -> Element | None:
-        """Give the element for an option's words, with their line; None if not given."""
-        text = self.options.get(key, "")
-        if not text:
-            return None
-        element = inline_element(tag, text, kind or key)
-        element.set("data-line", str(self._lines.get(key, line_of(self.element))))
+    def part(self, key: str, tag: str, kind: str = "") -> Element | None:
+        """Give the element for some of the header's words; None where there are none."""
+        element = self.parts.get(key)
+        if element is not None:
+            element.tag = tag
+            element.set("class", kind or key)
         return element
 
-    def head(self, tag: str, kind: str, text: str = "") -> Element:
-        """Put an element with the header's words, or others, before all else."""
-        element = inline_element(tag, text or self.argument, kind)
-        element.set("data-line", str(line_of(self.element)))
-        element.tail, self.element.text = self.element.text, None
-        self.element.insert(0, element)
+    def head(self, tag: str, kind: str, words: str = "") -> Element | None:
+        """Put the words after the bar, or others, before all else."""
+        element = self.part("argument", tag, kind)
+        if element is None and words:
+            element = etree.Element(tag, {"class": f"{kind} generated"})
+            element.set("data-line", str(line_of(self.element)))
+            element.text = words
+        if element is not None:
+            element.tail, self.element.text = self.element.text, None
+            self.element.insert(0, element)
         return element
 
     def become(self, tag: str, kind: str) -> None:
@@ -75,18 +81,27 @@ class Piece:
 def shape_block(block: Element, source: Source, words: Words) -> None:
     """Turn the div of one ``///`` block, in place."""
     name = block.attrib.pop("data-isg-block")
-    facts = json.loads(block.attrib.pop("data-isg-facts", "{}"))
+    facts = json.loads(block.attrib.pop("data-isg-facts"))
+    options = facts["options"]
     block.attrib.pop("data-near", "")
     block.set("data-line", str(facts["line"]))
-    options = facts["options"]
     for key in ("id", "lang"):
         if value := options.get(key, "").lstrip("#"):
             block.set(key, value)
     for kind in f"{options.get('class', '')} {options.get('layout', '')}".split():
         add_class(block, kind.lstrip("."))
-    piece = Piece(block, facts["argument"], options, source, words, facts["lines"])
+    piece = Piece(block, options, _take_parts(block), source, words)
     _layout_finding(piece)
     _SHAPES[name](piece)
+
+
+def _take_parts(block: Element) -> dict[str, Element]:
+    """Take the words of a block's header out of it."""
+    found = {}
+    for part in [p for p in block if p.get("data-isg-part")]:
+        remove(part)
+        found[part.attrib.pop("data-isg-part")] = part
+    return found
 
 
 def _layout_finding(piece: Piece) -> None:
@@ -119,7 +134,7 @@ def _dashed(p: Element) -> bool:
 
 def _attribute(piece: Piece) -> None:
     """Add an attribution given as an option, or find the one that is written."""
-    if (line := piece.option("source", kind="attribution")) is not None:
+    if (line := piece.part("source", "p", "attribution")) is not None:
         piece.element.append(line)
     else:
         mark_attribution(piece.element)
@@ -127,8 +142,7 @@ def _attribute(piece: Piece) -> None:
 
 def _box(piece: Piece) -> None:
     piece.become("aside", "box")
-    if piece.argument:
-        piece.head("p", "box-title")
+    piece.head("p", "box-title")
 
 
 def _pull_quote(piece: Piece) -> None:
@@ -155,26 +169,23 @@ def _verse(piece: Piece) -> None:
     piece.become("div", "verse")
     _attribute(piece)
     shape_verse(piece.element)
-    if piece.argument:
-        piece.head("p", "verse-title")
+    piece.head("p", "verse-title")
 
 
 def _titled(name: str) -> Callable[[Piece], None]:
     def shape(piece: Piece) -> None:
         piece.become("section", name)
-        heading = piece.head("h2", "block-title", piece.argument or piece.words[_TITLED[name]])
-        if not piece.argument:
-            add_class(heading, "generated")
+        piece.head("h2", "block-title", piece.words[_TITLED[name]])
 
     return shape
 
 
 def _letter(piece: Piece) -> None:
     piece.become("div", "letter")
-    above = [e for key in ("dateline", "salutation") if (e := piece.option(key)) is not None]
-    for at, line in enumerate(above):
+    above = [piece.part(key, "p") for key in ("dateline", "salutation")]
+    for at, line in enumerate(p for p in above if p is not None):
         piece.element.insert(at, line)
-    if (line := piece.option("signature")) is not None:
+    if (line := piece.part("signature", "p")) is not None:
         piece.element.append(line)
 
 
@@ -209,8 +220,7 @@ def _bibliography(piece: Piece) -> None:
             else:
                 item.tag = "p"
         unwrap(listing)
-    if piece.argument:
-        piece.head("h2", "block-title")
+    piece.head("h2", "block-title")
 
 
 def _definitions(name: str) -> Callable[[Piece], None]:
@@ -240,11 +250,17 @@ def _definitions(name: str) -> Callable[[Piece], None]:
 
 def _figure(piece: Piece) -> None:
     piece.become("figure", "figure")
-    shape_figure(piece.element, _caption(piece), piece.options, piece.source)
+    words, credit = _caption(piece)
+    shape_figure(piece.element, words, credit, piece.options, piece.source)
 
 
-def _caption(piece: Piece) -> Element | None:
-    return inline_element("span", piece.argument, "caption") if piece.argument else None
+def _caption(piece: Piece) -> tuple[Element | None, Element | None]:
+    """Give the words of a caption and the credit; their line is the caption's."""
+    parts = piece.part("argument", "span", "caption"), piece.part("credit", "span")
+    for part in parts:
+        if part is not None:
+            part.attrib.pop("data-line", "")
+    return parts
 
 
 def _table(piece: Piece) -> None:
@@ -264,15 +280,12 @@ def _table(piece: Piece) -> None:
         if value := block.get(key):
             table.set(key, value)
     add_class(table, *block.get("class", "").split())
-    if piece.argument and piece.options.get("number", "") not in _NO_NUMBER:
+    words, credit = _caption(piece)
+    if words is not None and piece.options.get("number", "") not in _NO_NUMBER:
         table.set("data-isg-number", "auto")
-    parts = [_caption(piece), piece.option("credit", "span")]
-    if any(p is not None for p in parts):
-        caption = etree.Element("caption", {"data-line": block.get("data-line")})
-        for part in (p for p in parts if p is not None):
-            part.attrib.pop("data-line", None)
-            part.tail = " " if part is not parts[-1] and parts[-1] is not None else None
-            caption.append(part)
+    caption = caption_of("caption", words, credit)
+    if caption is not None:
+        caption.set("data-line", block.get("data-line"))
         table.insert(0, caption)
     unwrap(block)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 COMMON = ("id", "class", "lang")
+PRINTED = ("credit", "source", "dateline", "salutation", "signature")  # inline Markdown
 LAYOUTS = ("wide", "half", "left", "right", "plate")
 
 

@@ -11,12 +11,11 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 
-from isgpress.manuscript.blocks import BLOCKS, read_option
+from isgpress.manuscript.blocks import BLOCKS, PRINTED, read_option
 from isgpress.manuscript.words import plain_words, words
 from isgpress.model.manuscript import Document
 
 _BLOCK_NAME = "|".join(map(re.escape, BLOCKS))
-_PRINTED = frozenset(("credit", "source", "dateline", "salutation", "signature"))
 _FENCE = re.compile(
     r"^[ >]*(?P<mark>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)^[ >]*(?P=mark)[`~]*[ ]*$",
     re.MULTILINE | re.DOTALL,
@@ -186,6 +185,6 @@ def _without_options(text: str) -> str:
     for match in _HEADER.finditer(text):
         row = text.count("\n", 0, match.end())
         while row < len(rows) and (option := read_option(rows[row])):
-            rows[row] = option[1] if option[0] in _PRINTED else ""
+            rows[row] = option[1] if option[0] in PRINTED else ""
             row += 1
     return "\n".join(rows)

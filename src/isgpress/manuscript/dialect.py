@@ -5,6 +5,7 @@ The only module of isgpress that imports markdown and pymdownx.
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
@@ -178,7 +179,13 @@ class HtmlWhenNeeded(Preprocessor):
 
 
 class Attributes(AttrListTreeprocessor):
-    """Attribute lists; a name without a value says yes (``{decorative}``)."""
+    """Attribute lists; a name without a value says yes (``{decorative}``).
+
+    A list ends at its first closing brace: the base class goes to the last one of the
+    line and loses what stands between.
+    """
+
+    INLINE_RE = re.compile(r"^\{:?[ ]*([^}\n ][^}\n]*)\}")  # type: ignore[misc]
 
     def assign_attrs(self, elem: ET.Element, attrs_string: str, *, strict: bool = False) -> str:
         """Assign attributes; give the text that is left over."""
@@ -195,12 +202,16 @@ class PressBlock(Block):  # type: ignore[misc] # untyped
     ARGUMENT = None  # the scan has put all facts of the header there
 
     def on_create(self, parent: ET.Element) -> ET.Element:
-        """Make the element that holds the block's contents."""
-        return ET.SubElement(
+        """Make the element that holds the block's contents, words of the header first."""
+        element = ET.SubElement(
             parent,
             "div",
-            {"data-isg-block": self.NAME, "data-isg-facts": self.argument},
+            {"data-isg-block": self.NAME, "data-isg-facts": self.argument or "{}"},
         )
+        for key, (text, line) in json.loads(self.argument or "{}").get("parts", {}).items():
+            part = {"data-isg-part": key, "data-line": str(line)}
+            ET.SubElement(element, "p", part).text = text
+        return element
 
 
 class PressBlocks(BlocksExtension):  # type: ignore[misc] # untyped

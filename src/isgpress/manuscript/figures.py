@@ -19,6 +19,7 @@ from isgpress.manuscript.tree import (
     remove,
     replace,
     unwrap,
+    xml_entities,
 )
 
 _TABLE_WORD = re.compile(r"\s*Table:\s*")
@@ -81,7 +82,7 @@ def _words_beside(image: Element) -> bool:
     return bool((image.getparent().text or "").strip() or (image.tail or "").strip())
 
 
-def picture_figure(p: Element) -> None:
+def picture_figure(p: Element, source: Source) -> None:
     """Turn a paragraph that holds one picture and nothing else into a figure."""
     image = p[0]
     if _words_beside(image):
@@ -93,24 +94,40 @@ def picture_figure(p: Element) -> None:
     for key in ("data-line", "data-near"):
         if value := p.get(key):
             figure.set(key, value)
-    for source in (p, image):
-        if value := source.attrib.pop("id", ""):
+    for part in (p, image):
+        if value := part.attrib.pop("id", ""):
             figure.set("id", value)
-        names = source.get("class", "").split()
+        names = part.get("class", "").split()
         add_class(figure, *(n for n in names if n in LAYOUTS))
     title = image.attrib.pop("title", "")
     credit = image.attrib.pop("credit", "")
+    if "[^" in title:
+        source.report(
+            "note-in-caption",
+            "a caption in quotes can call no note",
+            line_of(p),
+            "write the picture as a block `/// figure | caption[^1]`",
+        )
     image.attrib.pop("class", None)
     image.tail = None
     figure.append(image)
     replace(p, figure)
-    _caption(figure, inline_element("span", title) if title else None, credit)
+    words = inline_element("span", title, "caption") if title else None
+    caption = caption_of(
+        "figcaption", words, inline_element("span", credit, "credit") if credit else None
+    )
+    if caption is not None:
+        figure.append(caption)
     if figure.get("id") and title:
         figure.set("data-isg-number", "auto")
 
 
 def shape_figure(
-    figure: Element, words: Element | None, options: Mapping[str, str], source: Source
+    figure: Element,
+    words: Element | None,
+    credit: Element | None,
+    options: Mapping[str, str],
+    source: Source,
 ) -> None:
     """Put the parts of a ``/// figure`` block in their order, in place."""
     contents = [c for c in figure if not _is_picture(c)]
@@ -128,9 +145,10 @@ def shape_figure(
             line_of(figure),
             "add a line `src: images/...` under its first line",
         )
-    credit = options.get("credit", "")
     prose = [c for c in contents if c.tag == "p"] if "src" in options else []
-    _caption(figure, words, credit, prose)
+    caption = caption_of("figcaption", words, credit, prose)
+    if caption is not None:
+        figure.append(caption)
     if options.get("number", "").lower() not in _NO_NUMBER:
         figure.set("data-isg-number", "auto")
 
@@ -149,7 +167,7 @@ def _shows(figure: Element) -> bool:
 def inline_element(tag: str, text: str, kind: str = "") -> Element:
     """Give an element that holds a line of inline Markdown."""
     try:
-        element = etree.fromstring(f"<{tag}>{inline_html(text)}</{tag}>")
+        element = etree.fromstring(f"<{tag}>{xml_entities(inline_html(text))}</{tag}>")
     except etree.XMLSyntaxError:  # raw HTML that is not well formed: print it as it is
         element = etree.Element(tag)
         element.text = text
@@ -158,23 +176,21 @@ def inline_element(tag: str, text: str, kind: str = "") -> Element:
     return element
 
 
-def _caption(
-    figure: Element, words: Element | None, credit: str, prose: list[Element] | None = None
-) -> None:
-    """Add a caption where there is anything to say."""
-    if words is None and not credit and not prose:
-        return
-    caption = etree.SubElement(figure, "figcaption")
-    if words is not None:
-        words.set("class", "caption")
-        caption.append(words)
-    for p in prose or ():
-        p.tail = None
-        caption.append(p)
-    if credit:
-        if words is not None:
-            words.tail = " "
-        caption.append(inline_element("span", credit, "credit"))
+def caption_of(
+    tag: str,
+    words: Element | None,
+    credit: Element | None,
+    prose: list[Element] | None = None,
+) -> Element | None:
+    """Give a caption of its words, further paragraphs and credit; None of nothing."""
+    parts = [p for p in (words, *(prose or ()), credit) if p is not None]
+    if not parts:
+        return None
+    caption = etree.Element(tag)
+    for part in parts:
+        part.tail = " " if part.tag == "span" and part is not parts[-1] else None
+        caption.append(part)
+    return caption
 
 
 def shape_tables(root: Element, source: Source) -> None:

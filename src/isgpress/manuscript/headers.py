@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from isgpress.manuscript.blocks import BLOCKS, allowed_options, read_option
+from isgpress.manuscript.blocks import BLOCKS, PRINTED, allowed_options, read_option
 from isgpress.manuscript.source import Scan, Source
 
 _HEAD = re.compile(r"[ ]*([\w-]+)[ ]*(?:\|[ ]*(.*?))?[ ]*$")
@@ -81,7 +81,10 @@ def _block_header(  # noqa: PLR0913, PLR0917
         options[key], places[key] = value, rows + 1
         found.lines[rows] = ""
         rows += 1
-    facts = {"line": line, "argument": argument, "options": options, "lines": places}
+    parts = {k: (v, places[k]) for k, v in options.items() if k in PRINTED and v}
+    if argument:
+        parts["argument"] = (argument, line)
+    facts = {"line": line, "options": options, "parts": parts}
     safe = json.dumps(facts).translate(_NO_TAGS)
     # The empty line keeps code that follows from being read as options.
     found.lines[line - 1] = f"{prefix}{'/' * slashes} {name} | {safe}\n{prefix.rstrip()}"

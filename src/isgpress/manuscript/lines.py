@@ -35,12 +35,12 @@ _MARKS = re.compile(
     r"(?:[\s<>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
     r"|/{3,}\s*[\w-]+\s*\||\{[^{}\n]*\}|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\))*"
 )
-_CUT = re.compile(r"[\n\xa0&<>\\]|[^\x00-\uffff]")
+_CUT = re.compile(r"[\n\xa0&<>\\*_`\[\]{}]|[^\x00-\uffff]")
 _BREAK = re.compile(
     r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE
 )
 _SIGN = re.compile(r"\S")
-_RUN = re.compile(r"\w[\w ,;-]{7,40}")
+_RUN = re.compile(r"\w+")
 _TAGS = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|&\w+;")
 _MAX_TRIES = 400
 
@@ -85,7 +85,7 @@ class Aligner:
                     self._near(block)
                 return
             needle = _needle(text)
-            found, length = self._find(needle), len(needle)
+            found, length = self._find(needle) if needle else -1, len(needle)
             if found < 0:
                 found, length = self._find_later(text)
         if found < 0:
@@ -141,15 +141,17 @@ class Aligner:
 
         What stands before them on their line must be made of the block's own letters.
         """
-        for run in _RUN.finditer(text[:300]):
-            at = self._text.find(run[0], self._cursor)
-            if at < 0:
-                continue
-            start = self._text.rfind("\n", 0, at) + 1
-            before = _letters(_TAGS.sub("", self._text[start:at]))
+        for run in _RUN.finditer(text[:200]):
             own = _letters(text[: run.start()])
-            if before.endswith(own) and len(before) <= len(own) + 3:
-                return at, len(run[0])
+            at = self._cursor - 1
+            for _ in range(_MAX_TRIES):
+                at = self._text.find(run[0], at + 1)
+                if at < 0:
+                    break
+                start = self._text.rfind("\n", 0, at) + 1
+                before = _letters(_TAGS.sub("", self._text[start:at]))
+                if before.endswith(own) and len(before) <= len(own) + 3:
+                    return at, len(run[0])
         return -1, 0
 
 
@@ -173,7 +175,7 @@ def _only_picture(block: Element) -> str | None:
 def _needle(text: str) -> str:
     """Give the first words of a text as far as they are the same in the file."""
     cut = _CUT.search(text)
-    return text[: min(cut.start(), 48) if cut else 48].rstrip() or text[:1]
+    return text[: min(cut.start(), 48) if cut else 48].rstrip()
 
 
 def _first_text(block: Element) -> str | None:

@@ -32,7 +32,7 @@ def read_html(html: str, source: Source) -> Element:
 
     HTML that is not well formed is mended as browsers do, with a warning.
     """
-    xml = f'<div class="text">{_xml_entities(html)}</div>'
+    xml = f'<div class="text">{xml_entities(html)}</div>'
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -134,7 +134,7 @@ def line_of(element: Element) -> int:
     return 0
 
 
-def _xml_entities(html: str) -> str:
+def xml_entities(html: str) -> str:
     """Turn HTML's named entities into characters; XML knows four of them."""
     return _ENTITY.sub(_character, html) if "&" in html else html
 
