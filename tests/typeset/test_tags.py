@@ -37,7 +37,8 @@ Last words of the paragraph. <a href="#h"><em>Back</em> to <span>lists</span></a
 <hr>
 </div>
 <section class="chapter-notes"><h2>Notes</h2>
-<div class="endnote" id="e"><a class="note-label" href="#h">1</a> <p>At the end.</p></div></section>
+<div class="endnote" id="e"><a class="note-label" href="#h">1</a>
+<p>At the end.</p></div></section>
 """
 STYLE = ".footnote { display: block } .note-p { display: inline } p:last-of-type { margin: 0 }"
 
