@@ -82,7 +82,7 @@ def _words_beside(image: Element) -> bool:
     return bool((image.getparent().text or "").strip() or (image.tail or "").strip())
 
 
-def picture_figure(p: Element, source: Source) -> None:
+def picture_figure(p: Element) -> None:
     """Turn a paragraph that holds one picture and nothing else into a figure."""
     image = p[0]
     if _words_beside(image):
@@ -101,13 +101,6 @@ def picture_figure(p: Element, source: Source) -> None:
         add_class(figure, *(n for n in names if n in LAYOUTS))
     title = image.attrib.pop("title", "")
     credit = image.attrib.pop("credit", "")
-    if "[^" in title:
-        source.report(
-            "note-in-caption",
-            "a caption in quotes can call no note",
-            line_of(p),
-            "write the picture as a block `/// figure | caption[^1]`",
-        )
     image.attrib.pop("class", None)
     image.tail = None
     figure.append(image)

@@ -30,6 +30,7 @@ _DECLARATION = re.compile(r"<[?!](?!--)[^>]*>")
 _NOTE = re.compile(
     r"(?<!\\)(?P<start>^[ >]*)?(?<!!)\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?", re.MULTILINE
 )
+_CAPTION_CALL = re.compile(r"!\[[^\]\n]*\]\([^()\n]*[\"'][^()\n]*\[\^[^\]\n]*\]")
 _MACRO = re.compile(r"(?<!\\)\{([a-z][a-z-]+):")
 _DEEP_QUOTE = re.compile(rf"^[ ]*(?:>[ ]*){{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _DEEP_LIST = re.compile(rf"^[ ]{{{4 * MAX_DEPTH},}}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
@@ -191,6 +192,14 @@ def _notes(found: Scan) -> None:
     """Pair note calls with the notes' texts."""
     if "[^" not in found.masked:
         return
+    for match in _CAPTION_CALL.finditer(found.masked):
+        found.source.report_at(
+            "note-in-caption",
+            "a caption in quotes can call no note",
+            match.start(),
+            match.end(),
+            "write the picture as a block `/// figure | caption[^1]`",
+        )
     calls: dict[str, list[re.Match[str]]] = {}
     texts: dict[str, re.Match[str]] = {}
     for match in _NOTE.finditer(found.masked):

@@ -31,7 +31,7 @@ def shape(root: Element, source: Source, words: Words) -> None:
         _aside(aside)
     wrap_pictures(root)
     for p in [p for p in root.iter("p") if len(p) == 1 and p[0].tag == "img"]:
-        picture_figure(p, source)
+        picture_figure(p)
     shape_tables(root, source)
     for rule in root.iter("hr"):
         rule.set("class", "break")
