@@ -60,6 +60,7 @@ _PROSE = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
 _TIGHT_TERM = re.compile(
     r"^([ ]{0,3}:[ ][^\n]*\n)(?=[^\s:>|\x02][^\n]*\n[ ]{0,3}:[ ])", re.MULTILINE
 )
+_BACKSLASH_BREAK = re.compile(r"(?<!\\)\\\n(?=[^\n])")
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 _SPECIAL = re.compile(r"[`\\\[*_<&{]|  \n")
 
@@ -278,6 +279,8 @@ def to_html(scan: Scan) -> str:
     if "\n:" in text:
         # Python-Markdown's time grows with the square of a list without empty lines.
         text = _TIGHT_TERM.sub(r"\1\n", text)
+    if "\\\n" in text:
+        text = _BACKSLASH_BREAK.sub("  \n", text)
     return str(md.convert(text))
 
 
