@@ -48,8 +48,8 @@ class Built:
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """The text of each page of the PDF, as poppler reads it."""
-        command = ["pdftotext", "-enc", "UTF-8", str(self.output / f"{self.slug}.pdf"), "-"]
+        """The text of each page of the PDF in lines, as poppler reads it."""
+        command = ["pdftotext", "-layout", "-enc", "UTF-8", str(self.output / f"{self.slug}.pdf"), "-"]
         text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
         return tuple(text.split("\f")[:-1])
 

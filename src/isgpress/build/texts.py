@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.events import Progress, Stage
 from isgpress.build.pieces import pack, unpack
-from isgpress.findings import Finding, PressError
+from isgpress.build.spread import EndedError, spread
+from isgpress.findings import Finding, PressError, Span
 from isgpress.model.manuscript import Document
 from isgpress.store import Store, key_of
 
@@ -30,21 +31,61 @@ class Parsed:
     reads: dict[str, str | None] = field(default_factory=dict)
 
 
-def parse(
-    world: World, book: Book, store: Store, tools: str, report: Listener
-) -> tuple[Parsed, ...]:
-    """Parse the title's written sections, in reading order.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What parses a title's sections: where they are read, kept, and by which tools.
 
-    A section comes from the store where its front matter, its language, ``tools`` (what
-    does the work) and every file that it was made from are as before.
+    A section comes from the store where its front matter, its language, ``tools`` and
+    every file that it was made from are as before.
     """
-    written = [s for s in book.sections if s.file]
-    done = []
-    for number, section in enumerate(written, 1):
-        done.append(_section(world, book, section, store, tools))
-        name = section.title or section.file
-        report(Progress(book.slug, Stage.READING, name, number, len(written)))
-    return tuple(done)
+
+    world: World
+    book: Book
+    store: Store
+    tools: str
+
+    def key(self, section: Section) -> str:
+        """Give the key of a section in the store, but for the files it is made from."""
+        return key_of(self.tools, self.book.language, repr(section))
+
+    def kept(self, section: Section) -> Parsed | None:
+        """Give a section that was parsed before, None where it must be parsed."""
+        parsed = unpack(Parsed, self.store.get(KIND, self.key(section)))
+        return parsed if parsed and unchanged(self.world, parsed.reads) else None
+
+    def parse(self, section: Section) -> bytes:
+        """Parse a section and keep it; give it packed."""
+        with self.world.recording() as reads:
+            packed = pack(_fresh(self.world, self.book, section, reads))
+        self.store.put(KIND, self.key(section), packed)
+        return packed
+
+
+def parse(reader: Reader, workers: int, report: Listener) -> tuple[Parsed, ...]:
+    """Parse the title's written sections, in reading order, in up to ``workers`` processes."""
+    written = [s for s in reader.book.sections if s.file]
+    found = {n: kept for n, s in enumerate(written) if (kept := reader.kept(s))}
+    new = [n for n in range(len(written)) if n not in found]
+
+    def say(number: int) -> None:
+        name = written[number].title or written[number].file
+        step = Progress(reader.book.slug, Stage.READING, name, len(found), len(written))
+        report(step)
+
+    for number in list(found):
+        say(number)
+    from isgpress import manuscript  # noqa: F401, PLC0415 - slow to import: once, for all
+
+    sections = [written[n] for n in new]
+    try:
+        for place, packed in spread(reader.parse, sections, workers):
+            found[new[place]] = unpack(Parsed, packed) or Parsed(None)
+            say(new[place])
+    except EndedError as fault:
+        raise PressError(_broken(sections[fault.place])) from fault
+    for parsed in found.values():
+        reader.world.replay(parsed.reads)
+    return tuple(found[n] for n in range(len(written)))
 
 
 def unchanged(world: World, reads: Mapping[str, str | None]) -> bool:
@@ -55,16 +96,13 @@ def unchanged(world: World, reads: Mapping[str, str | None]) -> bool:
         return False
 
 
-def _section(world: World, book: Book, section: Section, store: Store, tools: str) -> Parsed:
-    key = key_of(tools, book.language, repr(section))
-    kept = unpack(Parsed, store.get(KIND, key))
-    if kept is not None and unchanged(world, kept.reads):
-        world.replay(kept.reads)
-        return kept
-    with world.recording() as reads:
-        parsed = _fresh(world, book, section, reads)
-    store.put(KIND, key, pack(parsed))
-    return parsed
+def _broken(section: Section) -> Finding:
+    return Finding(
+        "unreadable-markdown",
+        "the parser broke down on this file",
+        Span(section.file),
+        "leave out half of the text, then the other half, to find the place",
+    )
 
 
 def _fresh(world: World, book: Book, section: Section, reads: Record) -> Parsed:

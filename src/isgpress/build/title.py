@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from isgpress.build import ledger
 from isgpress.build.job import Job, Made, Report
 from isgpress.build.ledger import Entry
-from isgpress.build.texts import parse
+from isgpress.build.texts import Reader, parse
 from isgpress.build.tools import tools
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
@@ -77,7 +77,8 @@ def _read(
     desk: Desk, book: Book, findings: tuple[Finding, ...]
 ) -> tuple[Job, tuple[Finding, ...]]:
     """Parse and link the title; stop where an error was found."""
-    parsed = parse(desk.world, book, desk.store, tools(), desk.report)
+    reader = Reader(desk.world, book, desk.store, tools())
+    parsed = parse(reader, desk.order.workers, desk.report)
     for part in parsed:
         findings += part.findings
     manuscript = link(book, tuple(p.document for p in parsed if p.document))

@@ -1,0 +1,47 @@
+"""Work spread over forked processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from isgpress.build.spread import CAN_FORK, EndedError, spread
+
+
+def shout(word: str) -> bytes:
+    """Give a word in capitals, and the process that did it."""
+    return f"{word.upper()} {os.getpid()}".encode()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5, 50])
+def test_every_thing_is_done_once_whatever_the_number_of_workers(workers: int) -> None:
+    """Results come with the places of what they are the results of."""
+    words = ["form", "quoin", "galley", "stick", "platen", "bodkin", "frisket"]
+    found = dict(spread(shout, words, workers))
+
+    assert [found[n].split()[0].decode() for n in range(len(words))] == [w.upper() for w in words]
+    assert len({data.split()[1] for data in found.values()}) == (
+        min(workers, len(words)) if CAN_FORK else 1
+    )
+
+
+def test_nothing_to_do_is_done_at_once() -> None:
+    """No things give no results."""
+    assert list(spread(shout, [], 4)) == []
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="no processes are forked on this system")
+def test_a_process_that_breaks_down_names_what_it_worked_on() -> None:
+    """The place of the thing that ended a process is in the error."""
+
+    def work(word: str) -> bytes:
+        if word == "bad":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return word.encode()
+
+    with pytest.raises(EndedError) as caught:
+        list(spread(work, ["a", "b", "c", "bad", "d", "e"], 2))
+
+    assert caught.value.place == 3
