@@ -252,6 +252,10 @@ def _table_head(table: Element) -> None:
             table.remove(head)
             continue
         for cell in cells:
+            if not len(cell) and not (cell.text or "").strip():
+                cell.tag = "td"  # the empty corner heads nothing
+                cell.attrib.pop("scope", None)
+                continue
             cell.tag = "th"
             cell.set("scope", cell.get("scope") or "col")
     for cell in table.iterfind("tbody//th"):

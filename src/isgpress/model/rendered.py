@@ -67,3 +67,41 @@ class PageMap:
     def folio_of(self, target: str) -> str | None:
         """Give the folio of the page on which the element with that id starts."""
         return dict(self.folios).get(target)
+
+
+@dataclass(frozen=True, slots=True)
+class EpubPage:
+    """One XHTML document of an EPUB; ``file`` is relative to the package's folder.
+
+    ``properties`` are those of its manifest item. ``title`` is plain text.
+    """
+
+    id: str
+    file: str
+    title: str
+    xhtml: str
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A line of the table of contents; ``title`` is plain text, ``address`` a file or id."""
+
+    title: str
+    address: str
+    number: str = ""
+    authors: str = ""  # of a collection's chapters
+    entries: tuple[NavEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEpub:
+    """What an EPUB is made of, pages in reading order with the nav in its place.
+
+    ``stylesheet`` is CSS. Every picture's ``name`` is its file name in the EPUB.
+    """
+
+    pages: tuple[EpubPage, ...]
+    contents: tuple[NavEntry, ...]
+    stylesheet: str
+    pictures: tuple[Resource, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.render.fonts import font_faces, metrics
-from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_template
+from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
 from isgpress.render.theme_yaml import ThemeYaml, read_theme_yaml
 from isgpress.world import World, package_path
 
@@ -131,7 +131,7 @@ def _own_files(world: World, folder: str, inner: str, layer: str) -> Iterator[Th
         if not world.exists(path):
             yield from _own_files(world, folder, f"{name}/", layer)
         elif name != "theme.yaml":
-            text = world.read_text(path) if is_template(name) else ""
+            text = world.read_text(path) if is_read(name) else ""
             local, digest = str(world.local(path)), world.digest(path)
             yield ThemeFile(name, layer, local, path, digest, own=True, text=text)
 
@@ -142,7 +142,7 @@ def _built_in_files(root: Path, layer: str) -> Iterator[ThemeFile]:
         if name == "theme.yaml" or "__pycache__" in name or path.name.startswith("."):
             continue
         data = path.read_bytes()
-        text = data.decode() if is_template(name) else ""
+        text = data.decode() if is_read(name) else ""
         digest = hashlib.sha256(data).hexdigest()
         shown = f"themes/{layer}/{name}"
         yield ThemeFile(name, layer, str(path), shown, digest, own=False, text=text)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from isgpress.model.publication import Book, Contributor
-from isgpress.standards import Words
+from isgpress.manuscript import inline_xhtml
+from isgpress.model.publication import Book, Contributor, Press
+from isgpress.render import xhtml
+from isgpress.standards import Words, words
 
 # the sentence in words.yaml for each MARC relator code, in the order of a title page
 SENTENCES = {
@@ -71,3 +74,26 @@ def _lines(
         if names:
             lines.append(words[key].format(names=joined(names, language)))
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLines:
+    """What a front cover says, as plain text."""
+
+    people: str
+    title: str
+    subtitle: str
+    house: str
+
+
+def cover_lines(book: Book, press: Press) -> CoverLines:
+    """Give the words of a front cover: the authors, else the editors or who comes next."""
+    people = joined(authors(book), book.language)
+    if not people:
+        people = next(iter(credit_lines(book, words(book.language))), "")
+    house = book.publisher or press.imprint or press.name
+    return CoverLines(people, _plain(book.title), _plain(book.subtitle), house)
+
+
+def _plain(text: str) -> str:
+    return xhtml.plain(inline_xhtml(text, "")) if text else ""

@@ -25,7 +25,7 @@ from isgpress.render.fonts import line_width
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
-from isgpress.render.names import authors, credit_lines, joined
+from isgpress.render.names import authors, cover_lines, credit_lines, joined
 from isgpress.render.pictures import picture_size
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
@@ -140,7 +140,12 @@ def render_cover(
     )
     job = _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
     picture = _picture(world, book.cover.image) if book.cover.image else None
-    html = fill(theme, "print", "cover.html", {**_values(job), "picture": picture})
+    html = fill(
+        theme,
+        "print",
+        "cover.html",
+        {**_values(job), "picture": picture, "cover": cover_lines(book, press)},
+    )
     return RenderedSection(
         slug=section.slug,
         section=section,

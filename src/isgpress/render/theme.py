@@ -19,7 +19,8 @@ class ThemeFile:
     """A file of a theme: ``name`` within the theme, ``layer`` the theme it stands in.
 
     ``path`` is absolute; ``shown`` is the path for messages. ``text`` is filled for
-    templates alone, ``own`` tells the press's files from the built-in ones.
+    what is used as text (``is_read``) alone, ``own`` tells the press's files from the
+    built-in ones.
     """
 
     name: str
@@ -145,6 +146,11 @@ MEDIA_TYPES = {
 def media_type(name: str) -> str:
     """Give the media type by the end of a file's name."""
     return MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def is_read(name: str) -> bool:
+    """Tell whether a theme's file is used as text: templates, style sheets of EPUBs."""
+    return is_template(name) or (name.startswith("epub/") and name.endswith(".css"))
 
 
 def is_template(name: str) -> bool:

@@ -1,0 +1,62 @@
+"""The EPUB of a title: rendered, put together, read back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from isgpress.build.events import Stage
+from isgpress.build.job import Job, Made
+from isgpress.check.conservation import in_order, report
+from isgpress.epub import Cover, File, draw_cover, fit_cover, write_epub
+from isgpress.epub.finished import section_texts
+from isgpress.findings import Finding, PressError
+from isgpress.manuscript import words
+from isgpress.model.manuscript import Document, Manuscript
+from isgpress.model.publication import Edition
+from isgpress.model.rendered import RenderedEpub
+from isgpress.render import render_epub
+
+EPUB = "epub"
+
+
+def make_epub(job: Job) -> Made:
+    """Give the EPUB of a title. Raises PressError, also where words were lost."""
+    start = time.perf_counter()
+    job.say(Stage.EPUB)
+    edition = job.book.edition(EPUB) or Edition(EPUB)
+    cover = _cover(job)
+    rendered = render_epub(job.world, job.manuscript, job.press, job.theme, cover.name)
+    files = tuple(_pictures(job, rendered))
+    data = write_epub(job.manuscript, job.press, edition, rendered, cover, files=files)
+    if lost := tuple(_losses(job.manuscript, data)):
+        raise PressError(*lost)
+    return Made(data, 0, time.perf_counter() - start)
+
+
+def _cover(job: Job) -> Cover:
+    """Give the title's own cover, or one drawn; an SVG is no picture that shops take."""
+    path = job.book.cover.image
+    if path and not path.lower().endswith(".svg"):
+        return fit_cover(job.world.read_bytes(path), path)
+    return draw_cover(job.book, job.press, job.theme)
+
+
+def _pictures(job: Job, rendered: RenderedEpub) -> Iterator[File]:
+    for picture in rendered.pictures:
+        data = job.world.read_bytes(picture.uri.removeprefix("isg:file/"))
+        yield File(f"images/{picture.name}", picture.media_type, data)
+
+
+def _losses(manuscript: Manuscript, data: bytes) -> Iterator[Finding]:
+    """Compare the words of each section, in order, with the manuscript's."""
+    found = section_texts(data)
+    for document in manuscript.documents:
+        expected = _whole(document)
+        text = found.get(document.section.slug, "")
+        if loss := in_order(words(expected), words(text)):
+            yield report(loss, "the EPUB", document, expected)
+
+
+def _whole(document: Document) -> str:
+    return document.body + "".join(f"<div>{note.xhtml}</div>" for note in document.notes)

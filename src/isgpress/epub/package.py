@@ -1,0 +1,99 @@
+"""Puts an EPUB together: pages, style sheet, pictures, cover, nav and NCX."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from isgpress.epub.cover import Cover
+from isgpress.epub.metadata import date_time, describe, identifier
+from isgpress.epub.ncx import ncx
+from isgpress.epub.writer import Book, Item, Writer
+from isgpress.model.manuscript import Manuscript
+from isgpress.model.publication import Edition, Press
+from isgpress.model.rendered import EpubPage, RenderedEpub
+
+XHTML = "application/xhtml+xml"
+NCX_ID = "ncx"
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes into the EPUB as it is: a picture, a font, a licence."""
+
+    name: str  # relative to the package's folder
+    media_type: str
+    data: bytes
+
+
+def write_epub(  # noqa: PLR0913 - a file has these parts
+    manuscript: Manuscript,
+    press: Press,
+    edition: Edition,
+    rendered: RenderedEpub,
+    cover: Cover,
+    *,
+    files: Sequence[File] = (),
+) -> bytes:
+    """Give the bytes of an EPUB 3.3 file.
+
+    ``files`` are the pictures and fonts that pages and style sheet refer to. Raises
+    ValueError where a page is not well-formed XML or an id stands twice, which would
+    be a fault of a theme's template or of isgpress.
+    """
+    title = manuscript.book
+    book = Book()
+    describe(book, manuscript, press, edition)
+    items = list(_items(rendered, cover, files))
+    outline = ncx(
+        identifier(title, press, edition), title.title, title.language, rendered.contents
+    )
+    items.append(Item(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", outline))
+    _guard(rendered.pages, items)
+    for item in items:
+        book.add_item(item)
+    book.spine = [_uid(page) for page in rendered.pages]
+    if title.language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT:
+        book.set_direction("rtl")
+    return Writer(book, date_time(title), title.language, NCX_ID).to_bytes()
+
+
+def _items(rendered: RenderedEpub, cover: Cover, files: Sequence[File]) -> Iterator[Item]:
+    for page in rendered.pages:
+        yield Item(_uid(page), page.file, XHTML, page.xhtml.encode(), _properties(page))
+    yield Item("style", "styles/book.css", "text/css", rendered.stylesheet.encode())
+    name, data = f"images/{cover.name}", cover.data
+    yield Item("cover-image", name, cover.media_type, data, ("cover-image",))
+    for number, file in enumerate(files, 1):
+        yield Item(f"file-{number}", file.name, file.media_type, file.data)
+
+
+def _uid(page: EpubPage) -> str:
+    """Give a page's id in the package, where metadata has ids too."""
+    return f"page-{page.id}"
+
+
+def _properties(page: EpubPage) -> tuple[str, ...]:
+    """Give the properties of a page's manifest item. See EPUB 3.3, D.7."""
+    found = [p for p, mark in (("mathml", "<math"), ("svg", "<svg")) if mark in page.xhtml]
+    return (*page.properties, *found)
+
+
+def _guard(pages: Sequence[EpubPage], items: Sequence[Item]) -> None:
+    """Refuse what EbookLib would write without a word: broken, empty or doubled items."""
+    for page in pages:
+        try:
+            etree.fromstring(page.xhtml.encode())
+        except etree.XMLSyntaxError as fault:
+            message = f"{page.file} is not well-formed: {fault}"
+            raise ValueError(message) from fault
+    counts = Counter([i.id for i in items]) + Counter([i.file_name.lower() for i in items])
+    twice = sorted(name for name, count in counts.items() if count > 1)
+    empty = sorted(i.file_name for i in items if not i.content)
+    if twice or empty:
+        message = f"items of the EPUB stand twice or are empty: {', '.join(twice + empty)}"
+        raise ValueError(message)

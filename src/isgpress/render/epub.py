@@ -1,0 +1,290 @@
+"""A title as the pages of an EPUB, by the theme's templates.
+
+Half title, contents page and the gathered notes are left out: an EPUB has no opening
+that needs a half title, its nav is the contents, and notes stand with their calls, since
+some readers show only notes of the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from isgpress.model.manuscript import IndexEntry, Manuscript
+from isgpress.model.publication import Book, Matter, Press, Section
+from isgpress.model.rendered import EpubPage, NavEntry, RenderedEpub, Resource
+from isgpress.render import values, xhtml
+from isgpress.render.contents import listed, without_notes
+from isgpress.render.environment import fill, has_template
+from isgpress.render.flow import Addresses, addresses, file_names, flowing
+from isgpress.render.imprint import imprint_of
+from isgpress.render.index import Term, index_of
+from isgpress.render.names import authors, credit_lines, joined
+from isgpress.render.theme import Theme, media_type
+from isgpress.standards import Role, Words, roles, words
+from isgpress.world import World
+
+LEFT_OUT = {"half-title", "contents", "notes"}
+NAV_FILE, COVER_FILE = "nav.xhtml", "text/cover.xhtml"
+BODY_TYPES = {
+    Matter.FRONT: "frontmatter",
+    Matter.BODY: "bodymatter",
+    Matter.BACK: "backmatter",
+}
+# landmarks beside cover, contents and the start of the text: by role, in reading order
+LANDMARKS = {
+    "title-page": "titlepage",
+    "list-of-figures": "loi",
+    "list-of-tables": "lot",
+    "glossary": "glossary",
+    "bibliography": "bibliography",
+    "index": "index",
+}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A link of the index; ``title`` is the section's, for those who hear the page."""
+
+    label: str
+    address: str
+    title: str
+    emphasis: bool
+
+
+@dataclass(frozen=True)
+class _Landmark:
+    type: str
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What one call of ``render_epub`` works on."""
+
+    world: World
+    manuscript: Manuscript
+    press: Press
+    theme: Theme
+    cover: str  # file name of the cover picture
+
+    @property
+    def book(self) -> Book:
+        return self.manuscript.book
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.book.language)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(s for s in self.book.sections if s.role not in LEFT_OUT or s.file)
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        return {s.slug: f"text/{s.slug}.xhtml" for s in self.sections}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return addresses(self.manuscript, self.files)
+
+    @cached_property
+    def pictures(self) -> dict[str, str]:
+        return file_names(i.path for d in self.manuscript.documents for i in d.images)
+
+
+def render_epub(
+    world: World, manuscript: Manuscript, press: Press, theme: Theme, cover: str
+) -> RenderedEpub:
+    """Give the XHTML documents of an EPUB in reading order, its contents and pictures.
+
+    ``cover`` is the cover picture's file name in the EPUB's images folder. Raises
+    PressError with findings of templates and of pictures.
+    """
+    job = _Job(world, manuscript, press, theme, cover)
+    contents = tuple(_contents(job))
+    pages = [_cover(job), *(_page(job, s) for s in job.sections)]
+    pages.insert(_place_of_nav(job), _nav(job, contents))
+    return RenderedEpub(
+        pages=tuple(pages),
+        contents=contents,
+        stylesheet="\n".join(_styles(theme)),
+        pictures=tuple(_picture(job, path) for path in job.pictures),
+    )
+
+
+def _styles(theme: Theme) -> Iterator[str]:
+    for name in theme.epub_styles:
+        if file := theme.file(name):
+            yield file.text
+
+
+def _picture(job: _Job, path: str) -> Resource:
+    name = job.pictures[path]
+    digest, local = job.world.digest(path), str(job.world.local(path))
+    return Resource(f"isg:file/{path}", name, media_type(name), local, digest)
+
+
+def _place_of_nav(job: _Job) -> int:
+    """Give the nav's place among the pages: where the contents stand, else after the title."""
+    order = [s.role for s in job.book.sections]
+    marker = next((r for r in ("contents", "title-page") if r in order), None)
+    before = {s.slug for s in job.book.sections[: order.index(marker) + 1]} if marker else ()
+    return 1 + sum(s.slug in before for s in job.sections)
+
+
+def _cover(job: _Job) -> EpubPage:
+    alt = job.book.cover.alt or f"{job.words['cover']}: {job.book.title}"
+    extra = {"picture": f"../images/{job.cover}", "alt": alt, "body_type": ""}
+    section = Section("cover", Matter.FRONT, "cover", title=job.words["cover"])
+    html = fill(job.theme, "epub", "cover.xhtml", {**_values(job, section), **extra})
+    return EpubPage("cover", COVER_FILE, job.words["cover"], html)
+
+
+def _nav(job: _Job, contents: tuple[NavEntry, ...]) -> EpubPage:
+    title = job.words["contents"]
+    section = Section("contents", Matter.FRONT, "nav", title=title)
+    extra = {
+        "entries": contents,
+        "landmarks": tuple(_landmarks(job)),
+        "up": "",
+        "body_type": "",
+    }
+    html = fill(job.theme, "epub", "nav.xhtml", {**_values(job, section), **extra})
+    return EpubPage("nav", NAV_FILE, title, html, ("nav",))
+
+
+def _page(job: _Job, section: Section) -> EpubPage:
+    found = _values(job, section)
+    document = job.manuscript.document(section.slug)
+    if document:
+        file = job.files[section.slug]
+        body, notes = flowing(document, file, job.addresses, job.pictures)
+        found |= {"text": xhtml.safe(body), "notes": notes}
+    found |= _generated(job, section)
+    name = f"{section.role}.xhtml"
+    if not has_template(job.theme, "epub", name) or (section.file and found["role"].generated):
+        name = "section.xhtml"
+    html = fill(job.theme, "epub", name, found)
+    title = found["plain_title"]
+    return EpubPage(section.slug, job.files[section.slug], title, html)
+
+
+def _values(job: _Job, section: Section) -> dict[str, Any]:
+    """Give the names that every template of the EPUB gets."""
+    book = job.book
+    document = job.manuscript.document(section.slug)
+    language = section.language or book.language
+    title = values.title(job.manuscript, section, job.words)
+    heading = xhtml.safe(document.heading) if document and document.heading else title
+    role = roles().get(section.role) or Role(section.role, (Matter.FRONT,))
+    return {
+        "press": job.press,
+        "book": book,
+        "book_title": values.inline(book.title, book.language),
+        "section": section,
+        "document": document,
+        "role": role,
+        "title": title,
+        "heading": heading,
+        "plain_title": xhtml.plain(str(title)) or book.title,
+        "number": values.number(job.theme, job.words, section),
+        "words": job.words,
+        "option": job.theme.option,
+        "language": language,
+        "direction": "rtl" if values.right_to_left(language) else "ltr",
+        "body_type": BODY_TYPES[section.matter],
+        "up": "../",
+        "section_authors": joined((a.name for a in section.authors), book.language),
+        "translators": joined((t.name for t in section.translators), book.language),
+        "authors": joined(authors(book), book.language),
+        "author_names": authors(book),
+        "credit_lines": credit_lines(book, job.words),
+        "inline": partial(values.inline, language=language),
+        "address": lambda target: job.addresses.of(target, job.files.get(section.slug, "")),
+        "text": "",
+        "notes": (),
+    }
+
+
+def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
+    """Give what the template of a generated section needs."""
+    if section.role == "imprint":
+        return {"imprint": imprint_of(job.press, job.book, job.words, ())}
+    if section.role == "about-the-authors":
+        return {"people": values.people(job.book)}
+    if section.role in ("list-of-figures", "list-of-tables"):
+        kind = section.role.removeprefix("list-of-").removesuffix("s")
+        return {"targets": values.labelled(job.manuscript, kind)}
+    if section.role == "index":
+        letters = index_of(job.manuscript)
+        return {"letters": letters, "places": partial(_places, job, section)}
+    return {}
+
+
+def _places(job: _Job, section: Section, term: Term) -> list[_Place]:
+    """Give a term's places, counted from 1: an EPUB without pages has no other numbers."""
+    entries: list[IndexEntry] = [e for e in term.entries if e.id in job.addresses.files]
+    titles = {slug: _plain_title(job, slug) for slug in job.files}
+    slugs = {file: slug for slug, file in job.files.items()}
+    here = job.files[section.slug]
+    return [
+        _Place(
+            str(n),
+            job.addresses.of(e.id, here),
+            titles[slugs[job.addresses.files[e.id]]],
+            e.emphasis,
+        )
+        for n, e in enumerate(entries, 1)
+    ]
+
+
+def _plain_title(job: _Job, slug: str) -> str:
+    section = next(s for s in job.sections if s.slug == slug)
+    return xhtml.plain(str(values.title(job.manuscript, section, job.words)))
+
+
+def _contents(job: _Job) -> Iterator[NavEntry]:
+    """Give the contents: parts hold their chapters, sections their headings."""
+    sections = [s for s in listed(job.manuscript) if s.slug in job.files]
+    for section in sections:
+        if section.part and any(s.slug == section.part for s in sections):
+            continue
+        below = [s for s in sections if s.part == section.slug]
+        yield _entry(job, section, tuple(_entry(job, s) for s in below))
+
+
+def _entry(job: _Job, section: Section, below: tuple[NavEntry, ...] = ()) -> NavEntry:
+    document = job.manuscript.document(section.slug)
+    headings = [t for t in document.targets if t.kind == "heading"] if document else []
+    depth = int(job.theme.option["nav-depth"])
+    found = tuple(
+        NavEntry(xhtml.plain(without_notes(t.title)), job.addresses.of(t.id, NAV_FILE))
+        for t in headings
+        if t.level == depth == 2  # noqa: PLR2004 - h2, the first below a section's title
+    )
+    return NavEntry(
+        _plain_title(job, section.slug),
+        job.files[section.slug],
+        values.number(job.theme, job.words, section),
+        joined((a.name for a in section.authors), job.book.language),
+        (*found, *below),
+    )
+
+
+def _landmarks(job: _Job) -> Iterator[_Landmark]:
+    """Give the landmarks: cover, contents, start of the text, and what readers look up.
+
+    See EPUB 3.3, 5.4.2.3 and EPUB Accessibility Techniques 1.1, 3.2.
+    """
+    yield _Landmark("cover", COVER_FILE, job.words["cover"])
+    yield _Landmark("toc", "#toc", job.words["contents"])
+    start = next((s for s in job.sections if s.matter is Matter.BODY), None)
+    if start:
+        yield _Landmark("bodymatter", job.files[start.slug], job.words["start_of_text"])
+    for section in job.sections:
+        if kind := LANDMARKS.get(section.role):
+            yield _Landmark(kind, job.files[section.slug], _plain_title(job, section.slug))

@@ -1,0 +1,156 @@
+"""What stands in a finished EPUB."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from tests.epub.conftest import BOOK, INK, Opened, made
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def test_the_mimetype_comes_first_and_stored(opened: Opened) -> None:
+    """The first entry is the bare mimetype, so that a file's kind shows in its first bytes."""
+    with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
+        first = archive.infolist()[0]
+
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", 0, b"")
+    assert opened.data[30:58] == b"mimetypeapplication/epub+zip"
+
+
+def test_the_same_title_gives_the_same_bytes(opened: Opened) -> None:
+    """Two builds are equal byte by byte."""
+    assert made().data == opened.data
+
+
+def test_the_spine_follows_the_contents(opened: Opened) -> None:
+    """Pages stand in the order of book.yaml, the nav in the place of the contents."""
+    ids = opened.find("content.opf", "//opf:itemref/@idref")
+
+    assert ids == [
+        "page-cover", "page-title-page", "page-imprint", "page-nav", "page-part-1",
+        "page-ink", "page-paper", "page-list-of-figures", "page-index",
+    ]  # fmt: skip
+
+
+def test_contents_nest_chapters_in_parts_and_headings_in_chapters(opened: Opened) -> None:
+    """The nav and the NCX say the same, part over chapter over heading."""
+    nav = opened.find("nav.xhtml", "//x:nav[@id='toc']//x:a")
+    ncx = opened.find("toc.ncx", "//ncx:text")
+
+    titles = [" ".join("".join(a.itertext()).split()) for a in nav]
+    assert titles == [
+        "Part I The Shop", "1 Of ink Jo Stone", "Of oil", "2 Of paper", "Rags",
+        "Figures", "Index",
+    ]  # fmt: skip
+    assert [t.text for t in ncx][1:] == [t.replace(" Jo Stone", "") for t in titles]
+    depths = [len(a.xpath("ancestor::*[local-name()='ol']")) for a in nav]
+    assert depths == [1, 2, 3, 2, 3, 1, 1]
+
+
+def test_every_link_leads_somewhere(opened: Opened) -> None:
+    """Each address in a page, the nav and the NCX names a file and an id that are there."""
+    for name in [n for n in opened.files if n.endswith((".xhtml", ".ncx"))]:
+        text = opened.files[name].decode()
+        for address in re.findall(r'(?:href|src)="([^"]+)"', text):
+            if address.startswith("http"):
+                continue
+            path, _, target = address.partition("#")
+            folder = name.rpartition("/")[0]
+            parts = [*folder.split("/"), *path.split("/")] if path else name.split("/")
+            while ".." in parts:
+                at = parts.index("..")
+                del parts[at - 1 : at + 1]
+            file = "/".join(parts)
+            assert file in opened.files, (name, address)
+            if target:
+                assert f'id="{target}"' in opened.files[file].decode(), (name, address)
+
+
+def test_a_note_stands_with_its_call(opened: Opened) -> None:
+    """Call and note are in one file, each a link to the other, with their roles."""
+    (call,) = opened.find("text/ink.xhtml", "//x:a[@epub:type='noteref']")
+    (note,) = opened.find("text/ink.xhtml", "//x:aside[@epub:type='footnote']")
+    (back,) = note.xpath(".//*[@role='doc-backlink']")
+
+    assert call.get("href") == f"#{note.get('id')}"
+    assert back.get("href") == f"#{call.get('id')}"
+    assert call.get("role") == "doc-noteref"
+    assert "".join(note.itertext()).split() == ["1", "Boiled,", "not", "burnt."]
+
+
+def test_code_that_looks_like_markup_stays(opened: Opened) -> None:
+    """An attribute in the text is text, one in a tag gets its XML twin."""
+    (code,) = opened.find("text/ink.xhtml", "//x:code")
+    (word,) = opened.find("text/ink.xhtml", "//x:em[@lang='fr']")
+
+    assert code.text == 'lang="fr"'
+    assert word.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+
+
+def test_no_source_line_is_left(opened: Opened) -> None:
+    """What only the build needs is not shipped."""
+    assert not any(b"data-line" in data for data in opened.files.values())
+
+
+def test_the_index_links_to_each_mark(opened: Opened) -> None:
+    """Each place has a number of its own and says its chapter to those who hear it."""
+    links = opened.find("text/index.xhtml", "//x:a")
+
+    assert [(a.text, a.get("href"), a.get("aria-label")) for a in links] == [
+        ("1", "ink.xhtml#ink-ix-1", "1, Of ink"),
+        ("2", "paper.xhtml#paper-ix-2", "2, Of paper"),
+        ("1", "paper.xhtml#paper-ix-1", "1, Of paper"),
+    ]
+
+
+def test_metadata_says_who_and_what(opened: Opened) -> None:
+    """Titles, people with roles, series, subjects, ISBN and full date are there."""
+    metadata = opened.find("content.opf", "//opf:metadata")[0]
+    found = [
+        (e.tag.rpartition("}")[2], e.get("property"), e.get("refines"), e.text)
+        for e in metadata
+    ]
+
+    for expected in [
+        ("identifier", None, None, "urn:isbn:9780000000026"),
+        ("title", None, None, "Ink & Paper"),
+        ("meta", "title-type", "#subtitle", "subtitle"),
+        ("contributor", None, None, "Ana Silva"),
+        ("meta", "role", "#person-1", "edt"),
+        ("meta", "file-as", "#person-1", "Silva, Ana"),
+        ("contributor", None, None, "Jo Stone"),
+        ("meta", "belongs-to-collection", None, "Small Books"),
+        ("meta", "group-position", "#series", "3"),
+        ("meta", "authority", "#subject-1", "THEMA"),
+        ("date", None, None, "2026-11-23T00:00:00Z"),
+        ("meta", "dcterms:modified", None, "2026-11-23T00:00:00Z"),
+        ("meta", "schema:accessibilityFeature", None, "alternativeText"),
+    ]:
+        assert expected in found
+
+
+def test_a_picture_without_description_takes_the_claim_away() -> None:
+    """No alternativeText is claimed, and text alone does not suffice."""
+    opened = made(ink_md=INK.replace("![An open pot]", "![]"))
+
+    features = opened.find(
+        "content.opf", "//opf:meta[starts-with(@property, 'schema:')]/text()"
+    )
+    assert "alternativeText" not in features
+    assert "textual,visual" in features
+
+
+def test_an_epub_without_isbn_has_a_lasting_identifier() -> None:
+    """The identifier is a UUID that follows from press and title."""
+    changed = BOOK.replace(
+        "editions:\n  epub: {isbn: 978-0-00-000002-6}", "editions:\n  epub: {}"
+    )
+
+    (identifier,) = made(book_yaml=changed).find("content.opf", "//dc:identifier/text()")
+    assert identifier.startswith("urn:uuid:")
+    assert (
+        identifier == made(book_yaml=changed).find("content.opf", "//dc:identifier/text()")[0]
+    )
