@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 import weasyprint
 
 from isgpress.findings import Finding, PressError, Span
-from isgpress.typeset import glyphs, slots, tags
+from isgpress.typeset import glyphs, mends, slots, tags
 from isgpress.typeset.complaints import Complaints
 from isgpress.typeset.facts import Bookmark, Facts, FontUse, Written
 from isgpress.typeset.fetching import Listed, Refused
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "isgx:"  # links to another section; the assembly makes them destinations
 PT_PER_PX = 0.75
+
+mends.apply()
 
 
 class Layout:

@@ -1,0 +1,103 @@
+"""Mends of WeasyPrint 70's layout that typography cannot do without.
+
+Both reach into private names, and do nothing in another version.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import weasyprint
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.layout import LayoutContext, inline
+from weasyprint.text import line_break
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VERSION = "70."
+
+
+def apply() -> None:
+    """Mend the layout of this process, once."""
+    if weasyprint.__version__.startswith(VERSION) and not hasattr(inline, "isgpress_mended"):
+        inline.isgpress_mended = True
+        inline.split_first_line = _full_lines(line_break.split_first_line)
+        _keep_notes_with_calls()
+
+
+def _full_lines(split: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    """Let a blank hang at a line's end.
+
+    Text that ends in a blank before an element (``its <em>word</em>``) and fits its line
+    but for that blank is broken after its first word: Pango lets the blank hang, and
+    WeasyPrint, seeing a line too wide that Pango does not break, takes it for one that
+    cannot be broken.
+    """
+
+    def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: float | None,
+        justification_spacing: float,
+        is_line_start: bool = True,  # noqa: FBT001, FBT002
+        minimum: bool = False,  # noqa: FBT001, FBT002
+    ) -> tuple[Any, ...]:
+        found = split(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
+        broken = found[2] is not None and max_width is not None
+        if not broken or style["white_space"] != "normal" or not text.endswith(" "):
+            return found
+        layout = line_break.create_layout(
+            text, style, context, max_width, justification_spacing
+        )
+        line, pango_resumes_at = layout.get_first_line()
+        if pango_resumes_at is not None or _width(text, style, context) > (max_width or 0):
+            return found
+        whole: tuple[Any, ...] = line_break.first_line_metrics(
+            line, text, layout, None, space_collapse=True, style=style
+        )
+        return whole
+
+    return split_first_line
+
+
+def _width(text: str, style: Any, context: Any) -> float:
+    """Give the width of a text without the blanks at its end, in px."""
+    layout = line_break.create_layout(text.rstrip(" "), style, context, None, 0)
+    line, _ = layout.get_first_line()
+    width: float = line_break.line_size(line, style)[0]
+    return width
+
+
+class _Kept(list[Any]):
+    """The notes of a page; never says that there are any to be moved away."""
+
+    def __bool__(self) -> bool:
+        """Say that there is nothing to move."""
+        return False
+
+
+def _keep_notes_with_calls() -> None:
+    """Keep WeasyPrint from moving notes to the next page to win room for a line.
+
+    Before it breaks a paragraph it asks the list of the page's notes for one to move,
+    and so parts notes from their calls.
+    """
+
+    def notes(context: Any) -> Any:
+        return context.__dict__["_notes_of_page"]
+
+    def set_notes(context: Any, found: list[Any]) -> None:
+        context.__dict__["_notes_of_page"] = _Kept(found)
+
+    def children(area: Any) -> Any:
+        return area.__dict__.get("_children", ())
+
+    def set_children(area: Any, boxes: Any) -> None:
+        area.__dict__["_children"] = list(boxes)
+
+    LayoutContext.current_page_footnotes = property(notes, set_notes)
+    FootnoteAreaBox.children = property(children, set_children)

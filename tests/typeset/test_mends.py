@@ -1,0 +1,56 @@
+"""Faults of WeasyPrint's layout that would be seen on the page."""
+
+from __future__ import annotations
+
+import fontpkg
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from isgpress.typeset import mends
+
+WORDS = (
+    "The compositor stands at the case and sets a line of type after another until the "
+    "stick is full and the galley takes the lines that will be a page by the evening of "
+    "the day on which the paper has to be at the station for the train to the north"
+)
+
+
+def _page(body: str, css: str = "") -> list[boxes.PageBox]:
+    mends.apply()
+    font = fontpkg.path("EB Garamond")
+    style = f"""@page {{ size: 90mm 60mm; margin: 5mm }}
+    @font-face {{ font-family: text; src: url('file://{font}') }}
+    body {{ font: 10pt/12pt text; text-align: justify }} p {{ margin: 0 }} {css}"""
+    html = f'<html lang="en"><style>{style}</style>{body}'
+    return [page._page_box for page in weasyprint.HTML(string=html).render().pages]
+
+
+def _lines(box: boxes.Box) -> list[str]:
+    if isinstance(box, boxes.LineBox):
+        return ["".join(t.text for t in box.descendants() if isinstance(t, boxes.TextBox))]
+    return [line for child in getattr(box, "children", []) for line in _lines(child)]
+
+
+def test_lines_before_an_element_are_full() -> None:
+    """Wherever an element begins, no line but the last is shorter than two thirds."""
+    words = WORDS.split()
+    for at in range(1, len(words)):
+        for mark in ("<em>{}</em>", '<span id="here">{}</span>'):
+            text = [*words[:at], mark.format(words[at]), *words[at + 1 :]]
+            lines = [li for p in _page(f"<p>{' '.join(text)}</p>") for li in _lines(p)]
+            longest = max(map(len, lines))
+            assert all(len(line) > longest * 2 / 3 for line in lines[:-1]), lines
+
+
+def test_notes_stay_on_the_page_of_their_call() -> None:
+    """Whatever the length of the text before, call and note are on one page."""
+    css = """.note { float: footnote; footnote-policy: line; orphans: 2; widows: 2 }
+    .note::footnote-call { content: none } .note::footnote-marker { content: none }"""
+    for count in range(1, 40):
+        start = " ".join(WORDS.split()[:count])
+        paragraphs = [
+            f"<p>{WORDS}</p>",
+            f"<p>{start} CALL<span class=note>NOTE</span> {WORDS}</p>",
+        ]
+        pages = [" ".join(_lines(p)) for p in _page("".join(paragraphs * 2), css)]
+        assert [p.count("CALL") for p in pages] == [p.count("NOTE") for p in pages]
