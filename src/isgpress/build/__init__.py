@@ -54,14 +54,13 @@ def _build(
     with Desk(world, store, order, report) as desk:
         desk.start_early()
         from isgpress.build.title import make  # noqa: PLC0415 - slow to import
-        from isgpress.sources import load_press  # noqa: PLC0415 - slow to import
 
-        press, findings = load_press(world)
+        desk.press, findings = desk.loader.press()
         own = (Report("", (), findings),) if findings else ()
         if has_errors(findings):
             return own
-        desk.press = press
-        return (*own, *(make(desk, slug) for slug in choose(press.books)))
+        slugs = choose(desk.press.books)
+        return (*own, *(make(desk, s, last=s == slugs[-1]) for s in slugs))
 
 
 def _warned(reports: Sequence[Report]) -> bool:

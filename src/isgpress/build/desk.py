@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isgpress.build import ledger
+from isgpress.build.loader import Loader
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -58,9 +59,10 @@ class Desk(AbstractContextManager["Desk"]):
     press: Press
 
     def __init__(self, world: World, store: Store, order: Order, report: Listener) -> None:
-        """Start nothing yet."""
+        """Start to read press.yaml, in a process of its own."""
         self.world, self.store, self.order, self.report = world, store, order, report
         self._open = ExitStack()
+        self.loader = self._open.enter_context(Loader(world))
         self._typesetter: Typesetter | None = None
         self._readers: Executor | None = None
 

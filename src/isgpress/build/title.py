@@ -17,7 +17,6 @@ from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
 from isgpress.render import load_theme
-from isgpress.sources import load_book
 from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
@@ -36,19 +35,27 @@ MEDIA_TYPES = {
 }
 
 
-def make(desk: Desk, slug: str) -> Report:
-    """Make what is wanted of a title and not yet made; errors are in the report."""
+def make(desk: Desk, slug: str, *, last: bool) -> Report:
+    """Make what is wanted of a title and not yet made; errors are in the report.
+
+    After the ``last`` title nothing more is loaded.
+    """
     with desk.world.recording() as reads:
         try:
-            return _make(desk, slug, reads)
+            book, findings = desk.loader.book(slug)
+            if last:
+                desk.loader.close()
+            return _make(desk, book, findings, reads)
         except PressError as fault:
             return Report(slug, (), tuple(dict.fromkeys(fault.findings)))
 
 
-def _make(desk: Desk, slug: str, reads: Record) -> Report:
-    book, findings = load_book(desk.world, desk.press, slug)
+def _make(
+    desk: Desk, book: Book | None, findings: tuple[Finding, ...], reads: Record
+) -> Report:
     if book is None:
         raise PressError(*findings)
+    slug = book.slug
     editions = _wanted(desk, book)
     known = {e: k for e in editions if (k := desk.known(slug, e))}
     new = tuple(e for e in editions if e not in known)

@@ -6,9 +6,13 @@ The text of chapters below the front matter belongs to ``manuscript``.
 
 from __future__ import annotations
 
-from isgpress.sources.book import load_book, repeated_isbns
-from isgpress.sources.chapter import FrontMatter, front_matter
-from isgpress.sources.press import discover, load_press
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isgpress.sources.book import load_book, repeated_isbns
+    from isgpress.sources.chapter import FrontMatter, front_matter
+    from isgpress.sources.press import discover, load_press
 
 __all__ = [
     "FrontMatter",
@@ -18,3 +22,19 @@ __all__ = [
     "load_press",
     "repeated_isbns",
 ]
+_MODULES = {
+    "load_book": "book",
+    "repeated_isbns": "book",
+    "FrontMatter": "chapter",
+    "front_matter": "chapter",
+    "discover": "press",
+    "load_press": "press",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: themes read YAML too, and need no pydantic for it."""
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

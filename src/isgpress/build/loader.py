@@ -1,0 +1,124 @@
+"""Reads press.yaml and book.yaml in a process of its own, while this one imports the rest.
+
+Typing and checking YAML takes a third of a second and a third of the memory of a small
+build; both go with the process. On systems without fork it is done here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import traceback
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from isgpress.build.spread import CAN_FORK
+from isgpress.findings import PressError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from types import TracebackType
+
+    from isgpress.findings import Finding
+    from isgpress.model.publication import Book, Press
+    from isgpress.world import World
+
+PRESS = "press.yaml"
+
+
+class _Sources:
+    """Reads press.yaml, then titles."""
+
+    def __init__(self, world: World) -> None:
+        from isgpress import sources  # noqa: PLC0415 - slow to import
+
+        self._world, self._sources = world, sources
+        self._press: Press | None = None
+
+    def read(self, what: str) -> tuple[Any, tuple[Finding, ...]]:
+        """Read press.yaml, or the title of that slug. Raises PressError."""
+        if what == PRESS or self._press is None:
+            self._press, findings = self._sources.load_press(self._world)
+            if what == PRESS:
+                return self._press, findings
+        return self._sources.load_book(self._world, self._press, what)
+
+
+class Loader(AbstractContextManager["Loader"]):
+    """Reads sources through a world; what it reads counts as read by this process.
+
+    The process starts, and imports, with the object.
+    """
+
+    def __init__(self, world: World) -> None:
+        """Start to read press.yaml."""
+        self._world = world
+        self._here: _Sources | None = None
+        self._pipe: Connection | None = None
+        if CAN_FORK:
+            context = multiprocessing.get_context("fork")
+            self._pipe, theirs = context.Pipe()
+            self._process = context.Process(
+                target=_serve, args=(theirs, self._pipe, world), daemon=True
+            )
+            self._process.start()
+            theirs.close()
+
+    def press(self) -> tuple[Press, tuple[Finding, ...]]:
+        """Give what ``sources.load_press`` gives. Raises PressError."""
+        press, findings = self._ask(PRESS)
+        return press, findings
+
+    def book(self, slug: str) -> tuple[Book | None, tuple[Finding, ...]]:
+        """Give what ``sources.load_book`` gives."""
+        book, findings = self._ask(slug)
+        return book, findings
+
+    def close(self) -> None:
+        """End the process: nothing more is to be read."""
+        if self._pipe is not None:
+            self._pipe.close()
+            self._process.join()
+            self._pipe = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def _ask(self, what: str) -> tuple[Any, tuple[Finding, ...]]:
+        if self._pipe is None:
+            self._here = self._here or _Sources(self._world)
+            return self._here.read(what)
+        self._pipe.send(what)
+        value, findings, reads, fault = self._pipe.recv()
+        self._world.replay(reads)
+        if fault:
+            raise RuntimeError(fault)
+        if value is None and what == PRESS:
+            raise PressError(*findings)
+        return value, findings
+
+
+def _serve(pipe: Connection, others: Connection, world: World) -> None:
+    """Answer with (value, findings, what was read, the text of a fault of ours)."""
+    others.close()  # a copy that would keep the pipe open for ever
+    sources = _Sources(world)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            what = pipe.recv()
+            with world.recording() as reads:
+                try:
+                    value, findings = sources.read(what)
+                    answer = (value, findings, reads, "")
+                except PressError as stop:
+                    answer = (None, stop.findings, reads, "")
+                except Exception:  # noqa: BLE001 - told to the parent, which reports it
+                    answer = (None, (), reads, traceback.format_exc())
+            pipe.send(answer)
+    os._exit(0)  # exit handlers and buffers are the parent's
