@@ -79,6 +79,7 @@ class Loader(AbstractContextManager["Loader"]):
         """End the process: nothing more is to be read."""
         if self._pipe is not None:
             self._pipe.close()
+            self._process.kill()
             self._process.join()
             self._pipe = None
 
