@@ -161,7 +161,9 @@ def test_every_number_that_is_a_link_is_its_target_s_folio(pages: Pages) -> None
 def test_contents_name_every_section_once(pages: Pages) -> None:
     """Every chapter and every piece of back matter can be reached from the contents."""
     named = {link.target for link in pages.links if pages.sections[link.page] == "contents"}
-    wanted = {slug for slug, role in pages.roles.items() if role in ("chapter", "index", "appendix")}
+    wanted = {
+        slug for slug, role in pages.roles.items() if role in ("chapter", "index", "appendix")
+    }
 
     assert wanted <= named
 
@@ -178,7 +180,11 @@ def test_outline_leads_to_the_headings(pages: Pages) -> None:
     numbers = {page.obj.objgen: n for n, page in enumerate(pages.pdf.pages)}
     wrong = []
     for title, dest in entries:
-        page = pages.places[str(dest)] if not isinstance(dest, pikepdf.Array) else numbers[dest[0].objgen]
+        page = (
+            pages.places[str(dest)]
+            if not isinstance(dest, pikepdf.Array)
+            else numbers[dest[0].objgen]
+        )
         words = re.findall(r"\w{4,}", title.casefold())
         text = re.sub(r"[\s\u2010-]+", "", pages.texts[page].casefold())
         wrong += [(title, page) for word in words if word not in text]

@@ -10,6 +10,10 @@ import pytest
 from isgpress.build.spread import CAN_FORK, EndedError, spread
 
 
+def nothing() -> None:
+    """Do nothing meanwhile."""
+
+
 def shout(word: str) -> bytes:
     """Give a word in capitals, and the process that did it."""
     return f"{word.upper()} {os.getpid()}".encode()
@@ -19,17 +23,19 @@ def shout(word: str) -> bytes:
 def test_every_thing_is_done_once_whatever_the_number_of_workers(workers: int) -> None:
     """Results come with the places of what they are the results of."""
     words = ["form", "quoin", "galley", "stick", "platen", "bodkin", "frisket"]
-    found = dict(spread(shout, words, workers))
+    found = dict(spread(shout, words, workers, nothing))
 
-    assert [found[n].split()[0].decode() for n in range(len(words))] == [w.upper() for w in words]
+    assert [found[n].split()[0].decode() for n in range(len(words))] == [
+        w.upper() for w in words
+    ]
     assert len({data.split()[1] for data in found.values()}) == (
-        min(workers, len(words)) if CAN_FORK else 1
+        1 + min(workers, len(words) - 1) if CAN_FORK and workers > 1 else 1
     )
 
 
 def test_nothing_to_do_is_done_at_once() -> None:
     """No things give no results."""
-    assert list(spread(shout, [], 4)) == []
+    assert list(spread(shout, [], 4, nothing)) == []
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="no processes are forked on this system")
@@ -42,6 +48,6 @@ def test_a_process_that_breaks_down_names_what_it_worked_on() -> None:
         return word.encode()
 
     with pytest.raises(EndedError) as caught:
-        list(spread(work, ["a", "b", "c", "bad", "d", "e"], 2))
+        list(spread(work, ["a", "b", "c", "bad", "d", "e"], 2, nothing))
 
     assert caught.value.place == 3

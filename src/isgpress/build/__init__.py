@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from isgpress.build import ledger
 from isgpress.build.desk import Desk, Order
 from isgpress.build.events import Listener, Progress, Stage, silent
 from isgpress.build.job import Report
+from isgpress.build.loader import Loader
 from isgpress.findings import Severity, has_errors
 from isgpress.store import Store
 from isgpress.world import cache_folder
@@ -36,31 +36,42 @@ def build(
     nothing, and the next one is built. Any number of builds may run at once. What is
     wrong with press.yaml is in a report without a slug.
     """
+    with Loader(world) as loader:
+        return _build(world, titles, order, choose, report, loader)
+
+
+def _build(  # noqa: PLR0913, PLR0917 - what it was asked, and who reads
+    world: World,
+    titles: Sequence[str],
+    order: Order,
+    choose: Choose,
+    report: Listener,
+    loader: Loader,
+) -> tuple[Report, ...]:
+    from isgpress.build import ledger  # noqa: PLC0415 - while the loader imports too
+
     store = Store(cache_folder(world.root), fresh=order.force)
     asked = ledger.Asked(tuple(titles), order.editions)
     known = ledger.find_run(store, world, asked)
     if known is not None and not (order.strict and _warned(known)):
         return known
-    with world.recording() as reads:
-        reports = _build(world, store, order, choose, report)
+    with world.recording() as reads, Desk(loader, world, store, order, report) as desk:
+        reports = _make_titles(desk, choose)
     ledger.keep_run(store, world, asked, reports, reads)
     store.prune()
     return reports
 
 
-def _build(
-    world: World, store: Store, order: Order, choose: Choose, report: Listener
-) -> tuple[Report, ...]:
-    with Desk(world, store, order, report) as desk:
-        desk.start_early()
-        from isgpress.build.title import make  # noqa: PLC0415 - slow to import
+def _make_titles(desk: Desk, choose: Choose) -> tuple[Report, ...]:
+    desk.start_early()
+    from isgpress.build.title import make  # noqa: PLC0415 - slow to import
 
-        desk.press, findings = desk.loader.press()
-        own = (Report("", (), findings),) if findings else ()
-        if has_errors(findings):
-            return own
-        slugs = choose(desk.press.books)
-        return (*own, *(make(desk, s, last=s == slugs[-1]) for s in slugs))
+    desk.press, findings = desk.loader.press()
+    own = (Report("", (), findings),) if findings else ()
+    if has_errors(findings):
+        return own
+    slugs = choose(desk.press.books)
+    return (*own, *(make(desk, slug, last=slug == slugs[-1]) for slug in slugs))
 
 
 def _warned(reports: Sequence[Report]) -> bool:

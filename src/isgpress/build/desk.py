@@ -10,14 +10,12 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isgpress.build import ledger
-from isgpress.build.loader import Loader
-
 if TYPE_CHECKING:
     from types import TracebackType
 
     from isgpress.build.events import Listener
     from isgpress.build.ledger import Entry
+    from isgpress.build.loader import Loader
     from isgpress.model.publication import Press
     from isgpress.store import Store
     from isgpress.typeset import Typesetter
@@ -58,11 +56,13 @@ class Desk(AbstractContextManager["Desk"]):
 
     press: Press
 
-    def __init__(self, world: World, store: Store, order: Order, report: Listener) -> None:
-        """Start to read press.yaml, in a process of its own."""
-        self.world, self.store, self.order, self.report = world, store, order, report
+    def __init__(
+        self, loader: Loader, world: World, store: Store, order: Order, report: Listener
+    ) -> None:
+        """Start nothing yet."""
+        self.loader, self.world, self.store = loader, world, store
+        self.order, self.report = order, report
         self._open = ExitStack()
-        self.loader = self._open.enter_context(Loader(world))
         self._typesetter: Typesetter | None = None
         self._readers: Executor | None = None
 
@@ -77,6 +77,8 @@ class Desk(AbstractContextManager["Desk"]):
 
     def known(self, slug: str, edition: str) -> Entry | None:
         """Give the entry of an edition that need not be made, None where it must."""
+        from isgpress.build import ledger  # noqa: PLC0415 - after the loader has begun
+
         return ledger.find(self.store, self.world, slug, edition)
 
     def start_early(self) -> None:

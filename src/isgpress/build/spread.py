@@ -7,6 +7,7 @@ other: the results are the same.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -17,9 +18,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 CAN_FORK = sys.platform.startswith("linux")
+PIPE_BYTES = 1 << 20
 
 
 class EndedError(Exception):
@@ -32,37 +35,66 @@ class EndedError(Exception):
 
 
 def spread(
-    work: Callable[[T], bytes], things: Sequence[T], workers: int
+    work: Callable[[T], bytes],
+    things: Sequence[T],
+    workers: int,
+    meanwhile: Callable[[], None],
 ) -> Iterator[tuple[int, bytes]]:
     """Do the work on each thing; give pairs of its place and the result as they come.
 
+    The first is done here, so that what it imports and builds is there for all others.
+    ``meanwhile`` is called once, while others work.
     ``work`` must not raise. No thread of this process may hold a lock that it needs.
     Raises EndedError where a process broke down.
     """
-    workers = min(workers, len(things))
+    for thing in things[:1]:
+        yield 0, work(thing)
+    rest = things[1:]
+    workers = min(workers, len(rest))
     if workers < 2 or not CAN_FORK:  # noqa: PLR2004 - one process is this one
-        yield from ((n, work(thing)) for n, thing in enumerate(things))
+        meanwhile()
+        yield from ((n, work(thing)) for n, thing in enumerate(rest, 1))
         return
     gc.collect()
     gc.freeze()  # what is here already stays shared: nobody's collector touches it
-    context = multiprocessing.get_context("fork")
-    shares: dict[Connection, list[int]] = {}
-    processes = []
-    for share in range(workers):
-        ours, theirs = context.Pipe(duplex=False)
-        shares[ours] = list(range(share, len(things), workers))
-        arguments = (theirs, work, [things[place] for place in shares[ours]])
-        processes.append(context.Process(target=_work, args=arguments, daemon=True))
-        processes[-1].start()
-        theirs.close()
+    shares, processes = _start(work, rest, workers)
     try:
-        yield from _results(shares)
+        meanwhile()
+        yield from ((place + 1, data) for place, data in _results(shares))
+    except EndedError as fault:
+        raise EndedError(fault.place + 1) from fault
     finally:
         gc.unfreeze()
         for process in processes:
             if any(shares.values()):  # it was stopped before its end
                 process.kill()
             process.join()
+
+
+def _start(
+    work: Callable[[T], bytes], things: Sequence[T], workers: int
+) -> tuple[dict[Connection, list[int]], list[BaseProcess]]:
+    """Start the processes; give the places that each pipe will bring, in their order."""
+    context = multiprocessing.get_context("fork")
+    shares: dict[Connection, list[int]] = {}
+    processes: list[BaseProcess] = []
+    for share in range(workers):
+        ours, theirs = context.Pipe(duplex=False)
+        shares[ours] = list(range(share, len(things), workers))
+        _widen(theirs)
+        arguments = (theirs, work, [things[place] for place in shares[ours]])
+        processes.append(context.Process(target=_work, args=arguments, daemon=True))
+        processes[-1].start()
+        theirs.close()
+    return shares, processes
+
+
+def _widen(pipe: Connection) -> None:
+    """Let a pipe hold what is sent while nobody reads yet; the system may refuse."""
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _results(shares: dict[Connection, list[int]]) -> Iterator[tuple[int, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from isgpress.world import Record, World
 
 KIND = "parsed"
+PARSERS = 2  # more save little time, and each takes 7 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,13 @@ class Reader:
         return packed
 
 
-def parse(reader: Reader, workers: int, report: Listener) -> tuple[Parsed, ...]:
-    """Parse the title's written sections, in reading order, in up to ``workers`` processes."""
+def parse(
+    reader: Reader, workers: int, report: Listener, meanwhile: Callable[[], None]
+) -> tuple[Parsed, ...]:
+    """Parse the title's written sections, in reading order, in up to ``workers`` processes.
+
+    ``meanwhile`` is called once, while others parse.
+    """
     written = [s for s in reader.book.sections if s.file]
     found = {n: kept for n, s in enumerate(written) if (kept := reader.kept(s))}
     new = [n for n in range(len(written)) if n not in found]
@@ -74,11 +81,9 @@ def parse(reader: Reader, workers: int, report: Listener) -> tuple[Parsed, ...]:
 
     for number in list(found):
         say(number)
-    from isgpress import manuscript  # noqa: F401, PLC0415 - slow to import: once, for all
-
     sections = [written[n] for n in new]
     try:
-        for place, packed in spread(reader.parse, sections, workers):
+        for place, packed in spread(reader.parse, sections, min(workers, PARSERS), meanwhile):
             found[new[place]] = unpack(Parsed, packed) or Parsed(None)
             say(new[place])
     except EndedError as fault:

@@ -16,7 +16,6 @@ from isgpress.build.tools import tools
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
-from isgpress.render import load_theme
 from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from isgpress.build.desk import Desk
     from isgpress.model.publication import Book
+    from isgpress.render import Theme
     from isgpress.world import Record
 
 EPUB, SCREEN, PRINT = "epub", "pdf", "paperback"
@@ -60,7 +60,7 @@ def _make(
     known = {e: k for e in editions if (k := desk.known(slug, e))}
     new = tuple(e for e in editions if e not in known)
     if new:
-        job, findings = _read(desk, book, findings)
+        job, findings = _read(desk, book, new, findings)
         made = _make_all(desk, job, new)
         findings = (*findings, *(f for m in made.values() for f in m.findings))
         _stop_at(desk, findings)
@@ -81,18 +81,40 @@ def _wanted(desk: Desk, book: Book) -> tuple[str, ...]:
 
 
 def _read(
-    desk: Desk, book: Book, findings: tuple[Finding, ...]
+    desk: Desk, book: Book, editions: tuple[str, ...], findings: tuple[Finding, ...]
 ) -> tuple[Job, tuple[Finding, ...]]:
     """Parse and link the title; stop where an error was found."""
+    prepared: list[Theme | PressError] = []
     reader = Reader(desk.world, book, desk.store, tools())
-    parsed = parse(reader, desk.order.workers, desk.report)
+    parsed = parse(
+        reader,
+        desk.order.workers,
+        desk.report,
+        meanwhile=lambda: prepared.append(_prepare(desk, book, editions)),
+    )
     for part in parsed:
         findings += part.findings
     manuscript = link(book, tuple(p.document for p in parsed if p.document))
     findings += manuscript.findings
     _stop_at(desk, findings)
-    theme = load_theme(desk.world, book.theme)
+    theme = prepared[0]
+    if isinstance(theme, PressError):
+        raise theme
     return Job(desk.world, desk.press, manuscript, theme, desk.report), findings
+
+
+def _prepare(desk: Desk, book: Book, editions: tuple[str, ...]) -> Theme | PressError:
+    """Import what the editions need, and load the theme; what is wrong is told later."""
+    from isgpress.render import load_theme  # noqa: PLC0415 - while others parse
+
+    if EPUB in editions:
+        import isgpress.build.ebook  # noqa: PLC0415
+    if editions != (EPUB,):
+        import isgpress.build.pages  # noqa: F401, PLC0415
+    try:
+        return load_theme(desk.world, book.theme)
+    except PressError as fault:
+        return fault
 
 
 def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
