@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Book, Matter, Press, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
-from isgpress.render import printed, xhtml
+from isgpress.render import printed, values, xhtml
 from isgpress.render.balance import balanced_width
-from isgpress.render.contents import Entry, contents_of, without_notes
+from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
 from isgpress.render.fonts import line_width
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
@@ -31,7 +30,6 @@ from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
 from isgpress.world import World
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 # sections that a reader looks at, not reads in: no running head and no folio
 DISPLAY = {
     "cover",
@@ -82,6 +80,14 @@ class _Job:
         pages = sum(d.words for d in self.manuscript.documents) / WORDS_PER_PAGE
         return "000" if pages > FEW_PAGES else "00"
 
+    @property
+    def right_to_left(self) -> bool:
+        return values.right_to_left(self.section.language or self.book.language)
+
+    def number(self, section: Section) -> str:
+        """Give a section's number as it is printed."""
+        return values.number(self.theme, self.words, section)
+
     def folio(self, target: str) -> str | None:
         """Give the folio of an id, None while the pages are not known."""
         return self.pages.folio_of(target) if self.pages else None
@@ -106,14 +112,14 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
     trim = book.trim or trims()["b-format"]
     setup = page_setup(trim, theme.option, FontMetrics(*theme.metrics))
     job = _Job(world, manuscript, press, theme, section, page_map, setup, words(book.language))
-    values = _values(job)
+    found = _values(job)
     text, refs, pictures = _text(job)
-    values |= {"text": text}
-    values |= _generated(job)
+    found |= {"text": text}
+    found |= _generated(job)
     name = f"{section.role}.html"
     if not has_template(theme, "print", name) or (section.file and job.role.generated):
         name = "section.html"
-    html = fill(theme, "print", name, values)
+    html = fill(theme, "print", name, found)
     return RenderedSection(
         slug=section.slug,
         section=section,
@@ -121,7 +127,7 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
         resources=(*theme.resources("print"), *pictures),
         starts_on="verso" if job.role.starts == "verso" else "recto",
         folios="lower-roman" if section.matter is Matter.FRONT else "decimal",
-        page_refs=tuple(dict.fromkeys((*refs, *_slots(values)))),
+        page_refs=tuple(dict.fromkeys((*refs, *_slots(found)))),
     )
 
 
@@ -159,29 +165,31 @@ def _values(job: _Job) -> dict[str, Any]:
     """Give the names that every template of print gets."""
     book, section = job.book, job.section
     document = job.manuscript.document(section.slug)
-    inline = partial(_inline, language=section.language or book.language)
-    title = xhtml.safe(without_notes(document.title)) if document else _title(job)
+    inline = partial(values.inline, language=section.language or book.language)
+    title = values.title(job.manuscript, section, job.words)
+    heading = xhtml.safe(document.heading) if document and document.heading else title
     return {
         "press": job.press,
         "book": book,
-        "book_title": _inline(book.title, book.language),
-        "plain_book_title": xhtml.plain(_inline(book.title, book.language)),
+        "book_title": values.inline(book.title, book.language),
+        "plain_book_title": xhtml.plain(values.inline(book.title, book.language)),
         "section": section,
         "document": document,
         "role": job.role,
         "title": title,
+        "heading": heading,
         "plain_title": xhtml.plain(str(title)),
         "words": job.words,
         "option": job.theme.option,
         "page": job.setup,
         "display": section.role in DISPLAY,
         "language": section.language or book.language,
-        "direction": "rtl" if _right_to_left(job) else "ltr",
+        "direction": "rtl" if job.right_to_left else "ltr",
         "starts_on": job.role.starts,
         "styles": [f"isg:theme/{name}" for name in job.theme.print_styles],
         "fonts": job.theme.fonts,
         "heads": _heads(job, xhtml.plain(str(title))),
-        "number": _number(job, section),
+        "number": job.number(section),
         "section_authors": joined((a.name for a in section.authors), book.language),
         "translators": joined((t.name for t in section.translators), book.language),
         "authors": joined(authors(book), book.language),
@@ -192,12 +200,6 @@ def _values(job: _Job) -> dict[str, Any]:
         "folio": job.folio,
         "slot": partial(_slot, job),
     }
-
-
-@lru_cache(maxsize=512)
-def _inline(text: str, language: str) -> Markup:
-    """Give a line of inline Markdown as HTML."""
-    return xhtml.safe(inline_xhtml(text, language)) if text else Markup()
 
 
 def _balanced(job: _Job, text: str, size: float = 1.0, stretch: float = 1.0) -> Markup:
@@ -230,45 +232,19 @@ def _slot(job: _Job, target: str) -> Markup:
     return Markup('<a class="folio-link" href="#{}">{}</a>').format(target, slot)
 
 
-def _title(job: _Job) -> Markup:
-    """Give a section's title: its own, else the word for its role."""
-    section = job.section
-    if section.title:
-        return _inline(section.title, job.book.language)
-    key = section.role.replace("-", "_")
-    if section.role == "about-the-authors" and len(_described(job.book)) == 1:
-        key = "about_the_author"
-    word = job.words[key] if key in job.words else section.role.replace("-", " ").capitalize()
-    return escape(word)
-
-
-def _number(job: _Job, section: Section) -> str:
-    """Give the line above the title: "1", "Chapter 1" or "Session 1" by the theme."""
-    if not section.number:
-        return ""
-    key = str(job.theme.option["chapter-label"])
-    if section.role in ("part", "appendix"):
-        key = section.role
-    return f"{job.words[key]} {section.number}" if key in job.words else section.number
-
-
-def _right_to_left(job: _Job) -> bool:
-    return (job.section.language or job.book.language).split("-")[0] in RIGHT_TO_LEFT
-
-
 def _heads(job: _Job, title: str) -> dict[str, str]:
     """Give the running heads, verso and recto, cut to what the measure holds."""
     book, section = job.book, job.section
     style = str(job.theme.option["running-heads"])
     if style == "none" or section.role in DISPLAY or section.role == "part":
         return {"verso": "", "recto": ""}
-    recto = xhtml.plain(_inline(section.short_title, book.language)) or title
-    verso = xhtml.plain(_inline(book.title, book.language))
+    recto = xhtml.plain(values.inline(section.short_title, book.language)) or title
+    verso = xhtml.plain(values.inline(book.title, book.language))
     if style == "author-title" and section.authors:
         verso = joined((a.name for a in section.authors), book.language)
     if style == "part-title" and section.part:
         part = next((s.title for s in book.sections if s.slug == section.part), "")
-        verso = xhtml.plain(_inline(part, book.language)) or verso
+        verso = xhtml.plain(values.inline(part, book.language)) or verso
     room = job.setup.measure / (job.setup.text_size * POINT * HEAD_CHARACTER) - 8
     return {"verso": _shortened(verso, int(room)), "recto": _shortened(recto, int(room))}
 
@@ -307,7 +283,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
             # the quotation stands between two margins of two em
             paragraph.set("style", _balance(job, "".join(paragraph.itertext()), 1.4))
     printed.break_addresses(wrapper)
-    if not _right_to_left(job):
+    if not job.right_to_left:
         printed.mark_scripts(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
     pictures = tuple(_picture(job.world, path) for path in _paths(document))
@@ -328,20 +304,19 @@ def _picture(world: World, path: str) -> Resource:
 def _generated(job: _Job) -> dict[str, Any]:
     """Give what the templates of generated sections need, for this section's role."""
     maker = GENERATED.get(job.section.role)
-    values = maker(job) if maker else {}
+    found = maker(job) if maker else {}
     if job.book.notes == "chapter":
         document = job.manuscript.document(job.section.slug)
-        values["chapter_notes"] = document.notes if document else ()
-    return {"chapter_notes": (), **values}
+        found["chapter_notes"] = document.notes if document else ()
+    return {"chapter_notes": (), **found}
 
 
 def _contents(job: _Job) -> dict[str, Any]:
-    return {"entries": contents_of(job.manuscript, partial(_number, job), job.words)}
+    return {"entries": contents_of(job.manuscript, job.number, job.words)}
 
 
 def _list_of(kind: str, job: _Job) -> dict[str, Any]:
-    targets = [t for d in job.manuscript.documents for t in d.targets if t.kind == kind]
-    return {"targets": [t for t in targets if t.label]}
+    return {"targets": values.labelled(job.manuscript, kind)}
 
 
 def _imprint(job: _Job) -> dict[str, Any]:
@@ -350,18 +325,8 @@ def _imprint(job: _Job) -> dict[str, Any]:
 
 def _notes(job: _Job) -> dict[str, Any]:
     documents = [d for d in job.manuscript.documents if d.notes]
-    numbers = {d.section.slug: _number(job, d.section) for d in documents}
+    numbers = {d.section.slug: job.number(d.section) for d in documents}
     return {"documents": documents, "numbers": numbers}
-
-
-def _described(book: Book) -> list[Any]:
-    return [c for c in book.contributors if c.biography]
-
-
-def _about(job: _Job) -> dict[str, Any]:
-    chapter_authors = [a for s in job.book.sections for a in s.authors if a.biography]
-    found = {c.name: c for c in (*_described(job.book), *chapter_authors)}
-    return {"people": list(found.values())}
 
 
 def _index(job: _Job) -> dict[str, Any]:
@@ -380,13 +345,13 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "list-of-tables": partial(_list_of, "table"),
     "imprint": _imprint,
     "notes": _notes,
-    "about-the-authors": _about,
+    "about-the-authors": lambda job: {"people": values.people(job.book)},
     "index": _index,
 }
 
 
-def _slots(values: Mapping[str, Any]) -> tuple[str, ...]:
+def _slots(found: Mapping[str, Any]) -> tuple[str, ...]:
     """Give the ids whose folios a generated section prints."""
-    entries: list[Entry] = values.get("entries", [])
-    targets = values.get("targets", [])
+    entries: list[Entry] = found.get("entries", [])
+    targets = found.get("targets", [])
     return (*(e.id for e in entries), *(t.id for t in targets))
