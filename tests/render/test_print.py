@@ -64,7 +64,7 @@ def test_page_references_are_slots_until_the_pages_are_known(shop: Shop) -> None
     empty = shop.render("one")
     assert target in empty.page_refs
     (slot,) = html.fromstring(empty.html).find_class("page-slot")
-    assert slot.text == "00"
+    assert slot.text == "0"
     pages = PageMap(Trim("", 129, 198), (), ((target, "57"),))
     (slot,) = html.fromstring(shop.render("one", page_map=pages).html).find_class("page-slot")
     assert slot.text == "57"

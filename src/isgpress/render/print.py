@@ -22,6 +22,7 @@ from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
 from isgpress.render.fonts import line_width
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
+from isgpress.render.guess import likely_folio
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
 from isgpress.render.names import authors, cover_lines, credit_lines, joined
@@ -79,6 +80,10 @@ class _Job:
         """What stands for a folio that is not known: as many noughts as it may have figures."""
         pages = sum(d.words for d in self.manuscript.documents) / WORDS_PER_PAGE
         return "000" if pages > FEW_PAGES else "00"
+
+    def likely(self, target: str) -> str:
+        """Give what stands for the folio of an id in running text."""
+        return likely_folio(self.manuscript, self.setup, target)
 
     @property
     def right_to_left(self) -> bool:
@@ -267,7 +272,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     wrapper = xhtml.parse(document.body)
     if job.book.notes == "page":
         printed.note_foot(wrapper, {n.id: n for n in document.notes})
-    refs = printed.page_slots(wrapper, job.words["page"], job.folio, job.slot)
+    refs = printed.page_slots(wrapper, job.words["page"], job.folio, job.likely)
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
         face = _text_face(job.theme)
         width = line_width(face.path) if face else len

@@ -71,11 +71,15 @@ def _foot(note: Note) -> Element:
 
 
 def page_slots(
-    wrapper: Element, page_word: str, folio: Callable[[str], str | None], empty: str
+    wrapper: Element,
+    page_word: str,
+    folio: Callable[[str], str | None],
+    empty: Callable[[str], str],
 ) -> tuple[str, ...]:
     """Turn page references into "page" and a slot; give the ids that they name.
 
-    ``empty`` stands where a folio is not known yet, and gives the slot its width.
+    ``empty`` gives what stands where the folio of an id is not known yet, and gives the
+    slot its width.
     """
     found = []
     for link in of_class(wrapper, "page-ref"):
@@ -83,7 +87,7 @@ def page_slots(
         for child in list(link):
             link.remove(child)
         link.text = f"{page_word}{PAGE_SPACE}"
-        slot = make("span", "page-slot", folio(target) or empty)
+        slot = make("span", "page-slot in-text", folio(target) or empty(target))
         slot.set("data-target", target)
         link.append(slot)
         found.append(target)

@@ -13,12 +13,13 @@ from weasyprint.text.line_break import split_first_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SLOT = "page-slot"
+SLOT, IN_TEXT = "page-slot", "in-text"
 TOLERANCE = 0.5  # CSS pixels by which a folio may be wider than its slot
+LOOSE = 0.3  # em by which one in running text may be narrower: less than a figure
 
 
 class OverfullError(Exception):
-    """A folio is wider than its slot."""
+    """A folio is wider than its slot, or leaves a gap in running text."""
 
 
 def slot_boxes(box: Any, room: float = 0.0) -> Iterator[tuple[str, Any, float]]:
@@ -61,9 +62,14 @@ def _is_slot(element: Any) -> bool:
     return element is not None and SLOT in (element.get("class") or "").split()
 
 
+def _is_in_text(element: Any) -> bool:
+    return IN_TEXT in (element.get("class") or "").split()
+
+
 def _fill(box: Any, room: float, value: str) -> None:
     layout, _, _, width, _, _ = split_first_line(value, box.style, None, None, 0)
-    if width > room + TOLERANCE:
+    loose = _is_in_text(box.element) and room - width > LOOSE * box.style["font_size"]
+    if width > room + TOLERANCE or loose:
         raise OverfullError(value)
     align = box.style["text_align_all"]
     right_to_left = box.style["direction"] == "rtl"
