@@ -18,7 +18,7 @@ from isgpress.model.rendered import EpubPage, NavEntry, RenderedEpub, Resource
 from isgpress.render import values, xhtml
 from isgpress.render.contents import listed, without_notes
 from isgpress.render.environment import fill, has_template
-from isgpress.render.flow import Addresses, addresses, file_names, flowing
+from isgpress.render.flow import Addresses, addresses, file_names, flowing, heading
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import Term, index_of
 from isgpress.render.names import authors, credit_lines, joined
@@ -164,6 +164,8 @@ def _page(job: _Job, section: Section) -> EpubPage:
         file = job.files[section.slug]
         body, notes = flowing(document, file, job.addresses, job.pictures)
         found |= {"text": xhtml.safe(body), "notes": notes}
+        if document.heading:
+            found |= {"heading": xhtml.safe(heading(document, file, job.addresses))}
     found |= _generated(job, section)
     name = f"{section.role}.xhtml"
     if not has_template(job.theme, "epub", name) or (section.file and found["role"].generated):
@@ -179,7 +181,6 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
     document = job.manuscript.document(section.slug)
     language = section.language or book.language
     title = values.title(job.manuscript, section, job.words)
-    heading = xhtml.safe(document.heading) if document and document.heading else title
     role = roles().get(section.role) or Role(section.role, (Matter.FRONT,))
     return {
         "press": job.press,
@@ -189,7 +190,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
         "document": document,
         "role": role,
         "title": title,
-        "heading": heading,
+        "heading": title,
         "plain_title": xhtml.plain(str(title)) or book.title,
         "number": values.number(job.theme, job.words, section),
         "words": job.words,

@@ -73,6 +73,11 @@ def flowing(
     return change(document.body), notes
 
 
+def heading(document: Document, file: str, where: Addresses) -> str:
+    """Give a section's heading, with its links, for the EPUB's file ``file``."""
+    return _changed(document.heading, file, where, {})
+
+
 def _changed(text: str, file: str, where: Addresses, pictures: Mapping[str, str]) -> str:
     text = _SOURCE_LINE.sub(r"\1", text)
     if "href=" in text:
