@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -41,7 +40,9 @@ class Built:
     def chapters(self) -> dict[str, etree._Element]:
         """The roots of the EPUB's text files, by path in the zip, in reading order."""
         with zipfile.ZipFile(self.output / f"{self.slug}.epub") as file:
-            package = etree.fromstring(file.read("EPUB/package.opf"))
+            container = etree.fromstring(file.read("META-INF/container.xml"))
+            [root] = container.iterfind(".//{*}rootfile")
+            package = etree.fromstring(file.read(root.get("full-path")))
             hrefs = {e.get("id"): e.get("href") for e in package.iterfind(".//{*}item")}
             spine = [hrefs[e.get("idref")] for e in package.iterfind(".//{*}itemref")]
             return {href: etree.fromstring(file.read(f"EPUB/{href}")) for href in spine}
@@ -49,7 +50,14 @@ class Built:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The text of each page of the PDF in lines, as poppler reads it."""
-        command = ["pdftotext", "-layout", "-enc", "UTF-8", str(self.output / f"{self.slug}.pdf"), "-"]
+        command = [
+            "pdftotext",
+            "-layout",
+            "-enc",
+            "UTF-8",
+            str(self.output / f"{self.slug}.pdf"),
+            "-",
+        ]
         text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
         return tuple(text.split("\f")[:-1])
 
@@ -63,7 +71,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     press = tmp_path_factory.mktemp("corpus")
     slug = works.write_press(work, press)
     command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
     facts = json.loads((work / "facts.json").read_text(encoding="utf-8"))
     return Built(work, press, slug, facts)
