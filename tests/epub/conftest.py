@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,11 +13,13 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from isgpress.build.cover import set_cover
 from isgpress.build.ebook import make_epub
 from isgpress.build.job import Job
 from isgpress.manuscript import link, parse_section
 from isgpress.render import load_theme
 from isgpress.sources import load_book, load_press
+from isgpress.typeset import Typesetter
 from isgpress.world import MemoryWorld
 
 NAMES = {
@@ -37,8 +40,10 @@ contributors:
 series: {title: Small Books, number: 3}
 description: Two essays about ink.
 subjects: {thema: [WCS], keywords: [printing]}
+licence: CC-BY-4.0
 editions:
   epub: {isbn: 978-0-00-000002-6}
+  paperback: {isbn: 978-0-00-000001-9}
 contents:
   front: [half-title, title-page, imprint, contents]
   body:
@@ -98,8 +103,8 @@ class Opened:
         return found
 
 
-def made(**changes: str) -> Opened:
-    """Build the title's EPUB, some of its files changed."""
+def made(more: Mapping[str, bytes | str] | None = None, **changes: str) -> Opened:
+    """Build the title's EPUB with ``more`` files by name, some of its own changed."""
     picture = io.BytesIO()
     Image.new("L", (40, 30), 0).save(picture, "PNG")
     files: dict[str, str | bytes] = {
@@ -110,6 +115,7 @@ def made(**changes: str) -> Opened:
         "books/ink/images/pot.png": picture.getvalue(),
     }
     files |= {f"books/ink/{name.replace('_', '.')}": text for name, text in changes.items()}
+    files |= {f"books/ink/{name}": data for name, data in (more or {}).items()}
     world = MemoryWorld(files)
     press, _ = load_press(world)
     book, findings = load_book(world, press, "ink")
@@ -118,7 +124,9 @@ def made(**changes: str) -> Opened:
     manuscript = link(book, tuple(d for d in documents if d))
     theme = load_theme(world, book.theme)
     job = Job(world, press, manuscript, theme, lambda _: None)
-    return Opened(make_epub(job).data)
+    with Typesetter(1) as typesetter:
+        cover = set_cover(job, lambda: typesetter)
+    return Opened(make_epub(job, cover).data)
 
 
 @pytest.fixture(scope="session")

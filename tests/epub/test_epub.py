@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+import pytest
+
 from tests.epub.conftest import BOOK, INK, Opened, made
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -118,7 +120,7 @@ def test_metadata_says_who_and_what(opened: Opened) -> None:
         ("identifier", None, None, "urn:isbn:9780000000026"),
         ("title", None, None, "Ink & Paper"),
         ("meta", "title-type", "#subtitle", "subtitle"),
-        ("contributor", None, None, "Ana Silva"),
+        ("creator", None, None, "Ana Silva"),
         ("meta", "role", "#person-1", "edt"),
         ("meta", "file-as", "#person-1", "Silva, Ana"),
         ("contributor", None, None, "Jo Stone"),
@@ -130,6 +132,9 @@ def test_metadata_says_who_and_what(opened: Opened) -> None:
         ("meta", "schema:accessibilityFeature", None, "alternativeText"),
     ]:
         assert expected in found
+    assert ("source", None, None, "urn:isbn:9780000000019") in found
+    (link,) = opened.find("content.opf", "//opf:link[@rel='dcterms:license']/@href")
+    assert link == "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_a_picture_without_description_takes_the_claim_away() -> None:
@@ -154,3 +159,13 @@ def test_an_epub_without_isbn_has_a_lasting_identifier() -> None:
     assert (
         identifier == made(book_yaml=changed).find("content.opf", "//dc:identifier/text()")[0]
     )
+
+
+def test_the_date_of_the_last_change_can_be_prescribed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH dates the change; the publication keeps its own date."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    opened = made()
+
+    (modified,) = opened.find("content.opf", "//opf:meta[@property='dcterms:modified']/text()")
+    (date,) = opened.find("content.opf", "//dc:date/text()")
+    assert (modified, date) == ("2027-01-15T08:00:00Z", "2026-11-23T00:00:00Z")

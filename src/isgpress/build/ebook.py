@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from isgpress.build.cover import cover_picture
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
+from isgpress.build.tools import moment
 from isgpress.check.conservation import in_order, report
-from isgpress.epub import Cover, File, draw_cover, fit_cover, write_epub
+from isgpress.epub import COVER, File, fit_picture, write_epub
 from isgpress.epub.finished import section_texts
 from isgpress.findings import Finding, PressError
 from isgpress.manuscript.words import text_stream, words
@@ -20,31 +22,34 @@ from isgpress.render import render_epub
 EPUB = "epub"
 
 
-def make_epub(job: Job) -> Made:
-    """Give the EPUB of a title. Raises PressError, also where words were lost."""
+def make_epub(job: Job, cover: bytes = b"") -> Made:
+    """Give the EPUB of a title; ``cover`` is a JPEG, where ``set_cover`` gave one.
+
+    Raises PressError, also where words were lost.
+    """
     start = time.perf_counter()
     job.say(Stage.EPUB)
     edition = job.book.edition(EPUB) or Edition(EPUB)
-    cover = _cover(job)
-    rendered = render_epub(job.world, job.manuscript, job.press, job.theme, cover.name)
+    rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER)
     files = tuple(_pictures(job, rendered))
-    data = write_epub(job.manuscript, job.press, edition, rendered, cover, files=files)
+    data = write_epub(
+        job.manuscript,
+        job.press,
+        edition,
+        rendered,
+        cover or cover_picture(job),
+        files=files,
+        modified=job.world.now() if moment() else None,
+    )
     if lost := tuple(_losses(job.manuscript, data)):
         raise PressError(*lost)
     return Made(data, 0, time.perf_counter() - start)
 
 
-def _cover(job: Job) -> Cover:
-    """Give the title's own cover, or one drawn; an SVG is no picture that shops take."""
-    path = job.book.cover.image
-    if path and not path.lower().endswith(".svg"):
-        return fit_cover(job.world.read_bytes(path), path)
-    return draw_cover(job.book, job.press, job.theme)
-
-
 def _pictures(job: Job, rendered: RenderedEpub) -> Iterator[File]:
     for picture in rendered.pictures:
-        data = job.world.read_bytes(picture.uri.removeprefix("isg:file/"))
+        path = picture.uri.removeprefix("isg:file/")
+        data = fit_picture(job.world.read_bytes(path), path)
         yield File(f"images/{picture.name}", picture.media_type, data)
 
 

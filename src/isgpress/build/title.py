@@ -127,23 +127,31 @@ def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
 def _make_all(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
     """Make the files: the EPUB is written while workers set the pages."""
     pages = tuple(e for e in editions if e != EPUB)
+    cover = _set_cover(desk, job) if EPUB in editions else b""
     if not pages:
-        return {EPUB: _epub(job)}
+        return {EPUB: _epub(job, cover)}
     with ThreadPoolExecutor(1) as beside:
-        epub = _beside(beside, job) if EPUB in editions else None
+        epub = _beside(beside, job, cover) if EPUB in editions else None
         made = _pages(desk, job, pages)
     return ({EPUB: epub.result()} if epub else {}) | made
 
 
-def _beside(executor: Executor, job: Job) -> Future[Made]:
+def _set_cover(desk: Desk, job: Job) -> bytes:
+    """Set the EPUB's cover, where it must be, before the pages: one thing at a time."""
+    from isgpress.build.cover import set_cover  # noqa: PLC0415 - only for an EPUB
+
+    return set_cover(job, desk.typesetter)
+
+
+def _beside(executor: Executor, job: Job, cover: bytes) -> Future[Made]:
     """Write the EPUB in a thread that records what it reads where this one does."""
-    return executor.submit(contextvars.copy_context().run, _epub, job)
+    return executor.submit(contextvars.copy_context().run, _epub, job, cover)
 
 
-def _epub(job: Job) -> Made:
+def _epub(job: Job, cover: bytes) -> Made:
     from isgpress.build.ebook import make_epub  # noqa: PLC0415 - only where one is made
 
-    return make_epub(job)
+    return make_epub(job, cover)
 
 
 def _pages(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:

@@ -9,15 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isgpress.model.manuscript import Manuscript
-
-SUMMARY = {
-    "words": "The text can be read aloud, enlarged and set in any typeface and colours.",
-    "order": "Headings, contents and landmarks follow the reading order; notes are linked "
-    "with their calls both ways.",
-    "pictures": "Every picture has a description or is marked as decoration.",
-    "missing": "Some pictures have no description.",
-    "none": "There are no pictures in the text.",
-}
+from isgpress.standards import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +23,32 @@ class Accessibility:
     summary: str
 
 
-def accessibility(manuscript: Manuscript) -> Accessibility:
+def accessibility(manuscript: Manuscript, *, moving: bool) -> Accessibility:
     """Give what is true of a title: its pictures, their alternatives, its structure.
 
+    ``moving`` tells whether a picture is animated: nobody has seen whether it flashes.
     The cover always has an alternative text and counts as a picture.
     """
     images = [i for d in manuscript.documents for i in d.images]
-    told = [i for i in images if not i.decorative]
-    described = all(i.alt.strip() for i in told)
+    described = all(i.decorative or i.alt.strip() for i in images)
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["alternativeText"] if described else []
     features += ["displayTransformability"]
     features += ["index"] if any(s.role == "index" for s in manuscript.book.sections) else []
-    state = "none" if not images else "pictures" if described else "missing"
     return Accessibility(
         modes=("textual", "visual"),
         sufficient=("textual",) if described else ("textual,visual",),
         features=tuple(features),
-        hazards=("none",),  # text and still pictures: nothing flashes, moves or sounds
-        summary=" ".join(SUMMARY[key] for key in ("words", "order", state)),
+        hazards=("unknown",) if moving else ("none",),
+        summary=_summary(manuscript, described=described),
     )
+
+
+def _summary(manuscript: Manuscript, *, described: bool) -> str:
+    """Say the same in sentences of the title's language."""
+    state = "pictures" if described else "missing"
+    if not any(d.images for d in manuscript.documents):
+        state = "no_pictures"
+    notes = ["notes"] if any(d.notes for d in manuscript.documents) else []
+    said = words(manuscript.book.language)
+    return " ".join(said[f"access_{key}"] for key in ("text", "order", *notes, state))

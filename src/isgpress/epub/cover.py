@@ -7,35 +7,20 @@ engine, which takes longer to start than the whole EPUB to write.
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont, UnidentifiedImageError
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from isgpress.findings import Finding, PressError, Span
+from isgpress.epub.pictures import LARGEST, as_jpeg
 from isgpress.model.publication import Book, Press
 from isgpress.render import Theme, cover_lines
 
 WIDTH, HEIGHT = 1600, 2400  # px; 3.84 megapixels, below the 4 that shops take
-LARGEST = 4_000_000  # px in all
-MOST = 120_000_000  # px that are decoded at all
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 UNIT = WIDTH / 26  # px: the size of the text of a cover, as its style sheet has it
 LEFT, RIGHT, TOP = 0.15, 0.92, 0.09
-QUALITY = 90
 PIECES, LONGEST, PIECE = 14, 12, 0.62  # of the forme: words, letters, width of a letter
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A cover picture: file name in the images folder, media type, bytes."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -66,7 +51,7 @@ def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def draw_cover(book: Book, press: Press, theme: Theme) -> Cover:
+def draw_cover(book: Book, press: Press, theme: Theme) -> bytes:
     """Give a front cover made from the metadata, as an RGB JPEG of 1600 by 2400 px."""
     option = theme.option
     paper, ink, accent = (
@@ -87,9 +72,7 @@ def draw_cover(book: Book, press: Press, theme: Theme) -> Cover:
     _forme(draw, f"{lines.title} {lines.subtitle}".split(), y + UNIT * 2, (ink, accent))
     house = _Type(roman, 1.1 * UNIT, 500, ("smcp",))
     _set(draw, lines.house, house, HEIGHT * 0.94 - house.size, ink)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Cover("cover.jpg", "image/jpeg", out.getvalue())
+    return as_jpeg(image)
 
 
 def _path(theme: Theme, style: str) -> str:
@@ -187,56 +170,15 @@ def _rows(words: Iterable[str], gap: float) -> Iterable[list[float]]:
         yield row
 
 
-def fit_cover(data: bytes, path: str) -> Cover:
-    """Give a title's own cover picture: RGB, at most 4 megapixels, nothing else in it.
+def cover_of_page(pdf: bytes) -> bytes:
+    """Give the first page of a PDF as a cover: an RGB JPEG 1600 px wide, if not too high."""
+    import pypdfium2  # type: ignore[import-untyped] # noqa: PLC0415 - few covers need it
 
-    ``path`` is the picture's, for messages. Raises PressError ``unreadable-picture``.
-    """
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                if image.width * image.height > MOST:
-                    raise PressError(_too_large(path))
-                return _fit(image)
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as fault:
-        raise PressError(_unreadable(path)) from fault
-
-
-def _fit(image: Image.Image) -> Cover:
-    flat = (
-        image.convert("RGBA")
-        if "A" in image.getbands() or "transparency" in image.info
-        else None
-    )
-    picture = Image.new("RGB", image.size, "white")
-    if flat:
-        picture.paste(flat, mask=flat.getchannel("A"))
-    else:
-        picture.paste(image.convert("RGB"))
-    scale = (LARGEST / (picture.width * picture.height)) ** 0.5
-    if scale < 1:
-        size = (int(picture.width * scale), int(picture.height * scale))
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Cover("cover.jpg", "image/jpeg", out.getvalue())
-
-
-def _unreadable(path: str) -> Finding:
-    advice = "save the picture again as PNG or JPEG"
-    return Finding(
-        "unreadable-picture", f"`{path}` cannot be read as a picture", Span(path), advice
-    )
-
-
-def _too_large(path: str) -> Finding:
-    advice = "save the cover picture at 1600 by 2400 pixels"
-    return Finding("picture-too-large", f"`{path}` has too many pixels", Span(path), advice)
+        page = document[0]
+        width, height = page.get_size()
+        scale = min(WIDTH / width, (LARGEST / (width * height)) ** 0.5)
+        return as_jpeg(page.render(scale=scale).to_pil().convert("RGB"))
+    finally:
+        document.close()

@@ -12,9 +12,13 @@ from isgpress.epub.writer import OPF, Book
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Book as Title
 from isgpress.model.publication import Contributor, Edition, Press
+from isgpress.render import AUTHORS
+from isgpress.standards import licences
 
 AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC"}  # EPUB Subject Authorities registry
-CREATORS = ("aut", "cre")
+# who made the text; where nobody is named as such, those who gathered it: readers'
+# shelves show creators alone
+CREATORS = (AUTHORS, ("edt", "com"), ("trl",))
 
 
 def identifier(title: Title, press: Press, edition: Edition) -> str:
@@ -30,8 +34,10 @@ def date_time(title: Title) -> str:
     return f"{title.date.first_day().isoformat()}T00:00:00Z"
 
 
-def describe(book: Book, manuscript: Manuscript, press: Press, edition: Edition) -> None:
-    """Fill in the metadata of an EbookLib book."""
+def describe(
+    book: Book, manuscript: Manuscript, press: Press, edition: Edition, *, moving: bool
+) -> None:
+    """Fill in the metadata of an EbookLib book; ``moving``: a picture is animated."""
     title = manuscript.book
     _dc(book, "identifier", identifier(title, press, edition), id=book.IDENTIFIER_ID)
     _titles(book, title)
@@ -42,7 +48,7 @@ def describe(book: Book, manuscript: Manuscript, press: Press, edition: Edition)
     _publication(book, title, press)
     _subjects(book, title)
     _series(book, title)
-    _accessibility(book, manuscript)
+    _accessibility(book, manuscript, moving=moving)
 
 
 def _titles(book: Book, title: Title) -> None:
@@ -59,9 +65,11 @@ def _people(book: Book, title: Title) -> None:
     listed = {c.name for c in title.contributors}
     chapters = {a.name: a for s in title.sections for a in (*s.authors, *s.translators)}
     people = [*title.contributors, *(a for name, a in chapters.items() if name not in listed)]
+    found = {c.role for c in title.contributors}
+    roles: tuple[str, ...] = next((r for r in CREATORS if found.intersection(r)), ())
     own = {id(c) for c in title.contributors}
     for number, person in enumerate(people, 1):
-        creator = person.role in CREATORS and id(person) in own
+        creator = person.role in roles and id(person) in own
         _person(book, person, f"person-{number}", number, creator=creator)
 
 
@@ -80,9 +88,12 @@ def _publication(book: Book, title: Title, press: Press) -> None:
         _dc(book, "description", " ".join(title.description.split()))
     if rights := title.rights or press.rights or title.licence:
         _dc(book, "rights", rights)
-    if title.licence_url:
-        _meta(book, "dcterms:license", title.licence_url)
-    _dc(book, "type", title.kind.value)
+    url = title.licence_url or licences().get(title.licence, ("", ""))[1]
+    if url:
+        _link(book, "dcterms:license", url)
+    print_edition = title.edition("paperback")
+    if print_edition and print_edition.isbn:
+        _dc(book, "source", f"urn:isbn:{print_edition.isbn}")
 
 
 def _subjects(book: Book, title: Title) -> None:
@@ -109,8 +120,8 @@ def _series(book: Book, title: Title) -> None:
         _refine(book, "series", "dcterms:identifier", f"urn:issn:{title.series.issn}")
 
 
-def _accessibility(book: Book, manuscript: Manuscript) -> None:
-    found = accessibility(manuscript)
+def _accessibility(book: Book, manuscript: Manuscript, *, moving: bool) -> None:
+    found = accessibility(manuscript, moving=moving)
     values = {
         "accessMode": found.modes,
         "accessModeSufficient": found.sufficient,
@@ -136,6 +147,10 @@ def _dc(book: Book, name: str, value: str, **attributes: str) -> None:
 
 def _meta(book: Book, name: str, value: str, **attributes: str) -> None:
     book.add_metadata(OPF, "meta", value, {"property": name, **attributes})
+
+
+def _link(book: Book, relation: str, address: str) -> None:
+    book.add_metadata(OPF, "link", "", {"rel": relation, "href": address})
 
 
 def _refine(book: Book, target: str, name: str, value: str, **attributes: str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from isgpress.epub.cover import Cover
 from isgpress.epub.metadata import date_time, describe, identifier
 from isgpress.epub.ncx import ncx
+from isgpress.epub.pictures import moves
 from isgpress.epub.writer import Book, Item, Writer
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Edition, Press
@@ -18,6 +19,7 @@ from isgpress.model.rendered import EpubPage, RenderedEpub
 
 XHTML = "application/xhtml+xml"
 NCX_ID = "ncx"
+COVER = "cover.jpg"  # in the folder of pictures
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 
 
@@ -35,19 +37,23 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     press: Press,
     edition: Edition,
     rendered: RenderedEpub,
-    cover: Cover,
+    cover: bytes,
     *,
     files: Sequence[File] = (),
+    modified: dt.datetime | None = None,
 ) -> bytes:
     """Give the bytes of an EPUB 3.3 file.
 
-    ``files`` are the pictures and fonts that pages and style sheet refer to. Raises
+    ``cover`` is a JPEG, ``files`` are the pictures and fonts that pages and style sheet
+    refer to.
+    ``modified`` is when the title was changed last (UTC), else its own date. Raises
     ValueError where a page is not well-formed XML or an id stands twice, which would
     be a fault of a theme's template or of isgpress.
     """
     title = manuscript.book
     book = Book()
-    describe(book, manuscript, press, edition)
+    moving = any(moves(f.data, f.name) for f in files if f.name.startswith("images/"))
+    describe(book, manuscript, press, edition, moving=moving)
     items = list(_items(rendered, cover, files))
     outline = ncx(
         identifier(title, press, edition), title.title, title.language, rendered.contents
@@ -59,15 +65,15 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     book.spine = [_uid(page) for page in rendered.pages]
     if title.language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT:
         book.set_direction("rtl")
-    return Writer(book, date_time(title), title.language, NCX_ID).to_bytes()
+    changed = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else date_time(title)
+    return Writer(book, changed, title.language, NCX_ID).to_bytes()
 
 
-def _items(rendered: RenderedEpub, cover: Cover, files: Sequence[File]) -> Iterator[Item]:
+def _items(rendered: RenderedEpub, cover: bytes, files: Sequence[File]) -> Iterator[Item]:
     for page in rendered.pages:
         yield Item(_uid(page), page.file, XHTML, page.xhtml.encode(), _properties(page))
     yield Item("style", "styles/book.css", "text/css", rendered.stylesheet.encode())
-    name, data = f"images/{cover.name}", cover.data
-    yield Item("cover-image", name, cover.media_type, data, ("cover-image",))
+    yield Item("cover-image", f"images/{COVER}", "image/jpeg", cover, ("cover-image",))
     for number, file in enumerate(files, 1):
         yield Item(f"file-{number}", file.name, file.media_type, file.data)
 

@@ -87,6 +87,8 @@ class Writer(epub.EpubWriter):  # type: ignore[misc]
         for meta in metadata:
             if meta.get("property") == "dcterms:modified":
                 meta.text = self._modified
+            if meta.get("rel"):
+                meta.tag = f"{{{OPF}}}link"  # EbookLib knows no links of the package
         spine = next(e for e in root if etree.QName(e).localname == "spine")
         spine.set("toc", self._ncx)
         _order(metadata)

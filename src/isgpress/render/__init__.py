@@ -5,11 +5,12 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 
 from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
-from isgpress.render.names import CoverLines, cover_lines
+from isgpress.render.names import AUTHORS, CoverLines, cover_lines
 from isgpress.render.print import render_cover, render_print
 from isgpress.render.theme import Theme
 
 __all__ = [
+    "AUTHORS",
     "CoverLines",
     "Theme",
     "cover_lines",

@@ -1,0 +1,54 @@
+"""The cover picture of the EPUB: the title's own, the theme's page, or one drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from isgpress.build.job import Job
+from isgpress.epub import cover_of_page, draw_cover, fit_cover
+from isgpress.render import Theme, render_cover
+from isgpress.standards import trims
+
+if TYPE_CHECKING:
+    from isgpress.typeset import Typesetter
+
+DESIGN = ("print/cover.html", "print/cover.css")
+BUILT_IN = "base"
+
+
+def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
+    """Give the cover page of the PDF as a JPEG; nothing where ``cover_picture`` does.
+
+    That is so for a drawing (SVG), which shops do not take, and for a cover that the
+    theme designs itself; only then is the ``typesetter`` asked for. Raises PressError.
+    """
+    path = job.book.cover.image
+    if not (_is_drawing(path) if path else _designed(job.theme)):
+        return b""
+    from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
+
+    page = render_cover(job.world, job.manuscript, job.press, job.theme)
+    title = typesetter().run([page], job.book.trim or trims()["b-format"])
+    about = Metadata(title=job.book.title, language=job.book.language, date=str(job.book.date))
+    return cover_of_page(assemble(title, about, screen=True))
+
+
+def cover_picture(job: Job) -> bytes:
+    """Give the title's own cover, or the built-in design drawn from its metadata.
+
+    A JPEG of at most 4 megapixels. Raises PressError.
+    """
+    path = job.book.cover.image
+    if path:
+        return fit_cover(job.world.read_bytes(path), path)
+    return draw_cover(job.book, job.press, job.theme)
+
+
+def _is_drawing(path: str) -> bool:
+    return path.lower().endswith(".svg")
+
+
+def _designed(theme: Theme) -> bool:
+    """Tell whether the theme has another cover than the built-in one."""
+    return any((file := theme.file(n)) and file.layer != BUILT_IN for n in DESIGN)
