@@ -89,11 +89,11 @@ def _listen(job: Job) -> Callable[[str, str], None]:
     words = {d.section.slug: d.words for d in job.manuscript.documents}
     titles = {s.slug: s.title or s.role.replace("-", " ") for s in job.book.sections}
     total = sum(words.get(slug, 0) + GENERATED_WORDS for slug in titles)
-    done = 0
+    ended: set[str] = set()
 
     def listen(_what: str, slug: str) -> None:
-        nonlocal done
-        done += words.get(slug, 0) + GENERATED_WORDS
+        ended.add(slug)  # a section may be set again, when folios do not fit their slots
+        done = sum(words.get(s, 0) + GENERATED_WORDS for s in ended & titles.keys())
         job.say(Stage.PAGES, titles.get(slug, slug), done, total)
 
     job.say(Stage.PAGES, "", 0, total)

@@ -141,6 +141,9 @@ class Round:
         if found is not None:
             self._finish(number, found)
             self._queue.remove(number)
+        elif values and self._shelf.overfull(self._setting(number), values):
+            self.overfull.add(number)
+            self._queue.remove(number)
 
     def _section(self, number: int) -> RenderedSection | None:
         """Give a section's HTML, None as long as it waits for the pages of earlier ones."""
@@ -242,6 +245,8 @@ class Round:
             self._fail(message.number, message.findings)
         else:
             self.overfull.add(message.number)
+            if values := self._slot_values(message.number):
+                self._shelf.keep_overfull(self._setting(message.number), values)
 
     def _laid_out(self, worker: Worker, message: LaidOut) -> None:
         number = message.number

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from isgpress.typeset.facts import Facts, FontUse, Written
 
 FACTS, PDF, FONT = "layout-facts", "layout-pdf", "layout-font"
+OVERFULL = "layout-overfull"
 BAD = (ValueError, KeyError, TypeError, json.JSONDecodeError)
 
 
@@ -68,6 +69,15 @@ class Shelf:
         """Keep a section's PDF; parameters as for ``written``."""
         key = keys.pdf_key(self._key(setting), start, slots)
         self._store.put(PDF, key, dump_written(written))
+
+    def overfull(self, setting: Setting, slots: Mapping[str, str]) -> bool:
+        """Tell whether it is known that those folios do not fit a section's slots."""
+        key = keys.pdf_key(self._key(setting), None, slots)
+        return self._store.get(OVERFULL, key) is not None
+
+    def keep_overfull(self, setting: Setting, slots: Mapping[str, str]) -> None:
+        """Keep that those folios do not fit, so that nobody tries again."""
+        self._store.put(OVERFULL, keys.pdf_key(self._key(setting), None, slots), b"")
 
     def font(self, use: FontUse) -> bytes | None:
         """Give a font file with those glyphs, None where it was never made."""
