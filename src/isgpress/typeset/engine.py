@@ -15,6 +15,7 @@ from isgpress.typeset.facts import Bookmark, Facts, FontUse, Written
 from isgpress.typeset.fetching import Listed, Refused
 from isgpress.typeset.folios import Folios, WrongSideError
 from isgpress.typeset.layout_facts import SourceText
+from isgpress.typeset.sheets import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,15 +76,16 @@ def _lay_out(task: Task, side: str, ask: Callable[[int], Start | Turn]) -> Layou
         root = html.etree_element
         _send_links_out(root)
         slots.set_values(root, task.values)
-        document = html.render(counter_style=folios, stylesheets=_sheets(html, side))
+        sheets = [*shared(root, task.resources), _side(html, side)]
+        document = html.render(counter_style=folios, stylesheets=sheets)
         folios.begin(len(document.pages))
     facts = _facts(task, document, folios, root, complaints.findings())
     return Layout(task, document, root, facts)
 
 
-def _sheets(html: Any, side: str) -> list[Any]:
+def _side(html: Any, side: str) -> Any:
     rule = f"html {{ break-before: {side} !important }}"
-    return [weasyprint.CSS(string=rule, url_fetcher=html.url_fetcher)]
+    return weasyprint.CSS(string=rule, url_fetcher=html.url_fetcher)
 
 
 def _send_links_out(root: Any) -> None:
