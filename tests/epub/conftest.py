@@ -77,7 +77,7 @@ PAPER = """\
 
 ## Rags {#rag}
 
-All {index:ink|see also oil}paper was {index:paper!of rags}rag, as {ref:pot} shows. {index:ink}
+All {index:ink}paper was {index:paper!of rags}rag, as {ref:pot} shows. {index:ink}{index:ink|see also paper}
 """
 
 

@@ -97,14 +97,20 @@ def test_no_source_line_is_left(opened: Opened) -> None:
     assert not any(b"data-line" in data for data in opened.files.values())
 
 
-def test_the_index_links_to_each_mark(opened: Opened) -> None:
-    """Each place has a number of its own and says its chapter to those who hear it."""
+def test_the_index_leads_to_passages_by_their_headings(opened: Opened) -> None:
+    """A place is named by the heading above it, several under one heading are numbered."""
+    terms = opened.find("text/index.xhtml", "//x:ul[@class='index-letter']/x:li")
     links = opened.find("text/index.xhtml", "//x:a")
 
-    assert [(a.text, a.get("href"), a.get("aria-label")) for a in links] == [
-        ("1", "ink.xhtml#ink-ix-1", "1, Of ink"),
-        ("2", "paper.xhtml#paper-ix-2", "2, Of paper"),
-        ("1", "paper.xhtml#paper-ix-1", "1, Of paper"),
+    assert [" ".join("".join(t.itertext()).split()) for t in terms] == [
+        "ink: Of ink; Rags 1, 2; see also paper",
+        "paper of rags: Rags",
+    ]
+    assert [(a.get("href"), a.get("aria-label")) for a in links] == [
+        ("ink.xhtml#ink-ix-1", None),
+        ("paper.xhtml#paper-ix-1", "Rags, 1"),
+        ("paper.xhtml#paper-ix-3", "Rags, 2"),
+        ("paper.xhtml#paper-ix-2", None),
     ]
 
 

@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from isgpress.model.manuscript import IndexEntry, Manuscript
+from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Book, Matter, Press, Section
 from isgpress.model.rendered import EpubPage, NavEntry, RenderedEpub, Resource
 from isgpress.render import values, xhtml
 from isgpress.render.contents import listed, without_notes
 from isgpress.render.environment import fill, has_template
-from isgpress.render.flow import Addresses, addresses, file_names, flowing, heading
+from isgpress.render.flow import (
+    Addresses,
+    addresses,
+    file_names,
+    flowing,
+    under_headings,
+    heading,
+)
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import Term, index_of
 from isgpress.render.names import authors, credit_lines, joined
@@ -45,12 +52,16 @@ LANDMARKS = {
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A link of the index; ``title`` is the section's, for those who hear the page."""
+class _Passage:
+    """Where the index leads: the passage under a heading, with the marks that stand in it."""
 
-    label: str
-    address: str
     title: str
+    marks: list[_Mark]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    address: str
     emphasis: bool
 
 
@@ -90,6 +101,16 @@ class _Job:
     @cached_property
     def addresses(self) -> Addresses:
         return addresses(self.manuscript, self.files)
+
+    @cached_property
+    def passages(self) -> dict[str, tuple[str, str]]:
+        """The section and the heading (none: its title) under which each mark stands."""
+        found = {}
+        for document in self.manuscript.documents:
+            if document.section.slug in self.files:
+                under = under_headings(document)
+                found |= {id_: (document.section.slug, h) for id_, h in under.items()}
+        return found
 
     @cached_property
     def pictures(self) -> dict[str, str]:
@@ -222,25 +243,30 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
         return {"targets": values.labelled(job.manuscript, kind)}
     if section.role == "index":
         letters = index_of(job.manuscript)
-        return {"letters": letters, "places": partial(_places, job, section)}
+        return {"letters": letters, "passages": partial(_passages, job, section)}
     return {}
 
 
-def _places(job: _Job, section: Section, term: Term) -> list[_Place]:
-    """Give a term's places, counted from 1: an EPUB without pages has no other numbers."""
-    entries: list[IndexEntry] = [e for e in term.entries if e.id in job.addresses.files]
-    titles = {slug: _plain_title(job, slug) for slug in job.files}
-    slugs = {file: slug for slug, file in job.files.items()}
+def _passages(job: _Job, section: Section, term: Term) -> list[_Passage]:
+    """Give a term's places by the headings under which they stand, in reading order.
+
+    An EPUB without pages has no numbers that would tell a reader anything.
+    """
     here = job.files[section.slug]
-    return [
-        _Place(
-            str(n),
-            job.addresses.of(e.id, here),
-            titles[slugs[job.addresses.files[e.id]]],
-            e.emphasis,
-        )
-        for n, e in enumerate(entries, 1)
-    ]
+    found: dict[tuple[str, str], _Passage] = {}
+    for entry in term.entries:
+        if key := job.passages.get(entry.id):
+            passage = found.setdefault(key, _Passage(_passage_title(job, *key), []))
+            passage.marks.append(_Mark(job.addresses.of(entry.id, here), entry.emphasis))
+    return list(found.values())
+
+
+def _passage_title(job: _Job, slug: str, heading: str) -> str:
+    document = job.manuscript.document(slug)
+    if document and heading:
+        target = next(t for t in document.targets if t.id == heading)
+        return xhtml.plain(without_notes(target.title))
+    return _plain_title(job, slug)
 
 
 def _plain_title(job: _Job, slug: str) -> str:

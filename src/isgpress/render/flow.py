@@ -21,6 +21,9 @@ _SOURCE_LINE = re.compile(_TAG + r'\sdata-(?:line|near)="\d+"')
 _LANG = re.compile(_TAG + r'\slang="([^"]*)"')
 _CALL = re.compile(r'<a class="(note-call[^"]*)"')
 _PICTURE = re.compile(_TAG + r'\ssrc="isg:file/([^"]+)"')
+_HEADING_OR_MARK = re.compile(
+    r'<(h[2-6])[^>]*?\sid="([^"]+)"|<span class="index-mark" id="([^"]+)"'
+)
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 
 
@@ -53,6 +56,23 @@ def addresses(manuscript: Manuscript, files: Mapping[str, str]) -> Addresses:
     found |= files
     # a link to a section as a whole needs no fragment
     return Addresses(found | {f"file:{file}": slug for slug, file in files.items()})
+
+
+def under_headings(document: Document) -> dict[str, str]:
+    """Give the id of the heading under which each index mark of a section stands.
+
+    It is empty before the first heading, and in notes. Headings of blocks do not count.
+    """
+    headings = {t.id for t in document.targets if t.kind == "heading"}
+    found: dict[str, str] = {}
+    here = ""
+    for _, heading, mark in _HEADING_OR_MARK.findall(document.body):
+        if heading in headings:
+            here = heading
+        elif mark:
+            found[mark] = here
+    notes = "".join(note.xhtml for note in document.notes) + document.heading
+    return found | {mark: "" for _, _, mark in _HEADING_OR_MARK.findall(notes) if mark}
 
 
 def flowing(
