@@ -49,7 +49,8 @@ def _document(folder: Path, slug: str) -> tuple[str, dict[str, tuple[str, str]]]
     resources = {r.uri: (r.path, r.media_type) for s in sections for r in s.resources}
     chapter = next(s.html for s in sections if s.section.role == "chapter")
     head = chapter.split("<body", 1)[0].replace("</head>", f"<style>{STYLE}</style></head>")
-    return f"{head}<body>{''.join(map(_body, (s.html for s in sections)))}</body></html>", resources
+    bodies = "".join(_body(s.html) for s in sections)
+    return f"{head}<body>{bodies}</body></html>", resources
 
 
 def _body(html: str) -> str:

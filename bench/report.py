@@ -28,7 +28,7 @@ class Target:
 
 TARGETS = (
     Target("seconds", "pandoc epub", "isgpress epub, cold", 3, "cold EPUB, times faster"),
-    Target("megabytes", "pandoc epub", "isgpress epub, cold", 4, "cold EPUB, times less memory"),
+    Target("megabytes", "pandoc epub", "isgpress epub, cold", 4, "cold EPUB, times smaller"),
     Target(
         "seconds", "pandoc -> WeasyPrint pdf", "isgpress pdf, cold", 2.5,
         "cold PDF, times faster than pandoc -> WeasyPrint",

@@ -19,8 +19,15 @@ from isgpress.world import DiskWorld
 pytestmark = pytest.mark.slow
 
 WITHOUT_FOLIO = {
-    "cover", "half-title", "series-page", "title-page", "imprint", "dedication", "epigraph", "part",
-}  # fmt: skip
+    "cover",
+    "half-title",
+    "series-page",
+    "title-page",
+    "imprint",
+    "dedication",
+    "epigraph",
+    "part",
+}
 NUMBER = re.compile(r"([ivxlc]+|\d+)(?:[–-](\d+|[ivxlc]+))?")
 REFERENCE = re.compile(r"\w+[\s\u00a0]([ivxlc]+|\d+)")
 NOTE = re.compile(r"-nr?-\d+$")
