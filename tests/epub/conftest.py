@@ -77,7 +77,8 @@ PAPER = """\
 
 ## Rags {#rag}
 
-All {index:ink}paper was {index:paper!of rags}rag, as {ref:pot} shows. {index:ink}{index:ink|see also paper}
+All {index:ink}paper was {index:paper!of rags}rag, as {ref:pot} shows.
+{index:ink}{index:ink|see also paper}
 """
 
 

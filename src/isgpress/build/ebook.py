@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from isgpress.build.cover import cover_picture
 from isgpress.build.events import Stage
@@ -32,6 +33,12 @@ def make_epub(job: Job, cover: bytes = b"") -> Made:
     edition = job.book.edition(EPUB) or Edition(EPUB)
     rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER)
     files = tuple(_pictures(job, rendered))
+    if edition.embed_fonts:
+        from isgpress.epub.embedding import embedded_fonts  # noqa: PLC0415 - slow to import
+
+        fonts = embedded_fonts(rendered, job.theme.fonts)
+        files += fonts.files
+        rendered = replace(rendered, stylesheet=fonts.stylesheet)
     data = write_epub(
         job.manuscript,
         job.press,

@@ -7,11 +7,12 @@ from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
 from isgpress.render.names import AUTHORS, CoverLines, cover_lines
 from isgpress.render.print import render_cover, render_print
-from isgpress.render.theme import Theme
+from isgpress.render.theme import FontFace, Theme
 
 __all__ = [
     "AUTHORS",
     "CoverLines",
+    "FontFace",
     "Theme",
     "cover_lines",
     "load_theme",

@@ -23,13 +23,13 @@ from isgpress.render.flow import (
     addresses,
     file_names,
     flowing,
-    under_headings,
     heading,
+    under_headings,
 )
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import Term, index_of
 from isgpress.render.names import authors, credit_lines, joined
-from isgpress.render.theme import Theme, media_type
+from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, words
 from isgpress.world import World
 
@@ -105,7 +105,7 @@ class _Job:
     @cached_property
     def passages(self) -> dict[str, tuple[str, str]]:
         """The section and the heading (none: its title) under which each mark stands."""
-        found = {}
+        found: dict[str, tuple[str, str]] = {}
         for document in self.manuscript.documents:
             if document.section.slug in self.files:
                 under = under_headings(document)
@@ -235,7 +235,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
 def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
     if section.role == "imprint":
-        return {"imprint": imprint_of(job.press, job.book, job.words, ())}
+        return {"imprint": imprint_of(job.press, job.book, job.words, _embedded(job))}
     if section.role == "about-the-authors":
         return {"people": values.people(job.book)}
     if section.role in ("list-of-figures", "list-of-tables"):
@@ -245,6 +245,13 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
         letters = index_of(job.manuscript)
         return {"letters": letters, "passages": partial(_passages, job, section)}
     return {}
+
+
+def _embedded(job: _Job) -> tuple[FontFace, ...]:
+    """Give the fonts of the running text, where they come along."""
+    edition = job.book.edition("epub")
+    embeds = edition is not None and edition.embed_fonts
+    return tuple(f for f in job.theme.fonts if embeds and f.family == "text")
 
 
 def _passages(job: _Job, section: Section, term: Term) -> list[_Passage]:

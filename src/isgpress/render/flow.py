@@ -22,7 +22,7 @@ _LANG = re.compile(_TAG + r'\slang="([^"]*)"')
 _CALL = re.compile(r'<a class="(note-call[^"]*)"')
 _PICTURE = re.compile(_TAG + r'\ssrc="isg:file/([^"]+)"')
 _HEADING_OR_MARK = re.compile(
-    r'<(h[2-6])[^>]*?\sid="([^"]+)"|<span class="index-mark" id="([^"]+)"'
+    r'<h[2-6][^>]*?\sid="([^"]+)"|<span class="index-mark" id="([^"]+)"'
 )
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 
@@ -66,13 +66,13 @@ def under_headings(document: Document) -> dict[str, str]:
     headings = {t.id for t in document.targets if t.kind == "heading"}
     found: dict[str, str] = {}
     here = ""
-    for _, heading, mark in _HEADING_OR_MARK.findall(document.body):
-        if heading in headings:
-            here = heading
+    for title, mark in _HEADING_OR_MARK.findall(document.body):
+        if title in headings:
+            here = title
         elif mark:
             found[mark] = here
     notes = "".join(note.xhtml for note in document.notes) + document.heading
-    return found | {mark: "" for _, _, mark in _HEADING_OR_MARK.findall(notes) if mark}
+    return found | {mark: "" for _, mark in _HEADING_OR_MARK.findall(notes) if mark}
 
 
 def flowing(

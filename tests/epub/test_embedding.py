@@ -1,0 +1,51 @@
+"""Fonts that travel with an EPUB."""
+
+from __future__ import annotations
+
+import io
+
+from fontTools.ttLib import TTFont
+
+from tests.epub.conftest import BOOK, Opened, made
+
+WITH_FONTS = BOOK.replace(
+    "isbn: 978-0-00-000002-6}", "isbn: 978-0-00-000002-6, embed-fonts: true}"
+)
+
+
+def _fonts(opened: Opened) -> dict[str, TTFont]:
+    names = [n for n in opened.files if n.endswith(".ttf")]
+    return {n.rpartition("/")[2]: TTFont(io.BytesIO(opened.files[n])) for n in names}
+
+
+def test_fonts_come_along_only_where_they_are_asked_for(opened: Opened) -> None:
+    """Without the option an EPUB has no font and names none, in the imprint neither."""
+    assert not _fonts(opened)
+    assert b"Garamond" not in opened.files["EPUB/text/imprint.xhtml"]
+    assert b"@font-face" not in opened.files["EPUB/styles/book.css"]
+
+
+def test_fonts_hold_the_characters_and_features_of_the_text() -> None:
+    """Roman, italic and code are there, small, with small capitals and the licence's name."""
+    opened = made(book_yaml=WITH_FONTS)
+    fonts = _fonts(opened)
+
+    assert sorted(fonts) == [
+        "eb-garamond-italic.ttf", "eb-garamond-normal.ttf",
+        "source-code-pro-normal.ttf",
+    ]  # fmt: skip
+    assert b"Set in EB Garamond" in opened.files["EPUB/text/imprint.xhtml"]
+    roman = fonts["eb-garamond-normal.ttf"]
+    assert {ord(c) for c in "Inkéô"} <= set(roman.getBestCmap())
+    assert ord("ж") not in roman.getBestCmap()
+    features = {r.FeatureTag for r in roman["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"smcp", "onum", "liga"} <= features
+    assert "Open Font License" in str(roman["name"].getDebugName(13))
+    assert sum(len(opened.files[n]) for n in opened.files if "fonts/" in n) < 400_000
+    manifest = opened.find("content.opf", "//opf:item[@media-type='font/ttf']/@href")
+    assert sorted(n.rpartition("/")[2] for n in manifest) == sorted(fonts)
+
+
+def test_embedded_fonts_are_the_same_each_time() -> None:
+    """Two builds with fonts are equal byte by byte."""
+    assert made(book_yaml=WITH_FONTS).data == made(book_yaml=WITH_FONTS).data
