@@ -80,6 +80,7 @@ def alternate(
     The first round fills the machine's own caches, so that nobody pays for them.
     """
     measured: dict[str, list[Measure]] = defaultdict(list)
+    files: dict[str, tuple[int, int]] = {}
     for number in range(runs + 1):
         for case in chosen:
             if case.size and number != runs:
@@ -90,12 +91,8 @@ def alternate(
             progress(f"{case.name}: {seconds:.2f} s{'' if number else ' (not counted)'}")
             if number:
                 measured[case.name].append(Measure(seconds, max(p.megabytes for p in parts)))
-    return {
-        case.name: Figures(
-            tuple(measured[case.name]), case.output.stat().st_size, _pages(case.output)
-        )
-        for case in chosen
-    }
+                files[case.name] = case.output.stat().st_size, _pages(case.output)
+    return {name: Figures(tuple(measured[name]), *files[name]) for name in measured}
 
 
 def _pages(path: Path) -> int:
