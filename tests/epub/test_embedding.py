@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 
+import pytest
 from fontTools.ttLib import TTFont
 
+from isgpress.check.validators import epubcheck, ocf
+from isgpress.findings import Severity
 from tests.epub.conftest import BOOK, Opened, made
 
 WITH_FONTS = BOOK.replace(
@@ -49,3 +55,17 @@ def test_fonts_hold_the_characters_and_features_of_the_text() -> None:
 def test_embedded_fonts_are_the_same_each_time() -> None:
     """Two builds with fonts are equal byte by byte."""
     assert made(book_yaml=WITH_FONTS).data == made(book_yaml=WITH_FONTS).data
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_validators_note_nothing_but_that_there_are_fonts(
+    tmp_path: Path, need_validator: Callable[[ModuleType], None]
+) -> None:
+    """EPUBCheck tells of each declaration of a font, and of nothing else."""
+    need_validator(epubcheck)
+    path = tmp_path / "fonts.epub"
+    path.write_bytes(made(book_yaml=WITH_FONTS).data)
+
+    found = {(f.rule, f.severity) for f in (*ocf.check(path), *epubcheck.check(path))}
+    assert found == {("epubcheck-CSS-028", Severity.NOTE)}
