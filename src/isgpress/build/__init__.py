@@ -66,6 +66,7 @@ def _make_titles(desk: Desk, choose: Choose) -> tuple[Report, ...]:
     desk.start_early()
     from isgpress.build.title import make  # noqa: PLC0415 - slow to import
 
+    desk.import_early()
     desk.press, findings = desk.loader.press()
     own = (Report("", (), findings),) if findings else ()
     if has_errors(findings):

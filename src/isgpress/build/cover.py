@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.job import Job
 from isgpress.epub import cover_of_page, draw_cover, fit_cover
+from isgpress.model.publication import Book, Press
 from isgpress.render import Theme, render_cover
 from isgpress.standards import trims
+from isgpress.world import World
 
 if TYPE_CHECKING:
     from isgpress.typeset import Typesetter
@@ -23,8 +25,7 @@ def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
     That is so for a drawing (SVG), which shops do not take, and for a cover that the
     theme designs itself; only then is the ``typesetter`` asked for. Raises PressError.
     """
-    path = job.book.cover.image
-    if not (_is_drawing(path) if path else _designed(job.theme)):
+    if not is_set(job.book, job.theme):
         return b""
     from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
 
@@ -34,15 +35,21 @@ def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
     return cover_of_page(assemble(title, about, screen=True))
 
 
-def cover_picture(job: Job) -> bytes:
+def is_set(book: Book, theme: Theme) -> bool:
+    """Tell whether a cover is a page that must be set, by ``set_cover``."""
+    path = book.cover.image
+    return _is_drawing(path) if path else _designed(theme)
+
+
+def cover_picture(world: World, book: Book, press: Press, theme: Theme) -> bytes:
     """Give the title's own cover, or the built-in design drawn from its metadata.
 
     A JPEG of at most 4 megapixels. Raises PressError.
     """
-    path = job.book.cover.image
+    path = book.cover.image
     if path:
-        return fit_cover(job.world.read_bytes(path), path)
-    return draw_cover(job.book, job.press, job.theme)
+        return fit_cover(world.read_bytes(path), path)
+    return draw_cover(book, press, theme)
 
 
 def _is_drawing(path: str) -> bool:

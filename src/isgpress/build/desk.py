@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import sys
@@ -88,6 +89,13 @@ class Desk(AbstractContextManager["Desk"]):
         """
         if set(self.order.editions) != {EPUB}:
             self.typesetter()
+
+    def import_early(self) -> None:
+        """Import what most titles need, while the loader reads press.yaml."""
+        if not self.order.editions or EPUB in self.order.editions:
+            importlib.import_module("isgpress.build.ebook")
+        if set(self.order.editions) != {EPUB}:
+            importlib.import_module("isgpress.build.pages")
 
     def typesetter(self) -> Typesetter:
         """Give the typesetter, its workers started."""

@@ -24,7 +24,7 @@ EPUB = "epub"
 
 
 def make_epub(job: Job, cover: bytes = b"") -> Made:
-    """Give the EPUB of a title; ``cover`` is a JPEG, where ``set_cover`` gave one.
+    """Give the EPUB of a title; ``cover`` is a JPEG, where one was made before.
 
     Raises PressError, also where words were lost.
     """
@@ -44,7 +44,7 @@ def make_epub(job: Job, cover: bytes = b"") -> Made:
         job.press,
         edition,
         rendered,
-        cover or cover_picture(job),
+        cover or cover_picture(job.world, job.book, job.press, job.theme),
         files=files,
         modified=job.world.now() if moment() else None,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from isgpress.world import Record, World
 
 KIND = "parsed"
-PARSERS = 2  # more save little time, and each takes 7 MB
+PARSERS = 3  # more save little time, and each takes 7 MB
 
 
 @dataclass(frozen=True, slots=True)

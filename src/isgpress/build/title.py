@@ -6,6 +6,7 @@ import contextvars
 import hashlib
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isgpress.build import ledger
@@ -35,6 +36,14 @@ MEDIA_TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was made while chapters were parsed; no cover where it must be set."""
+
+    theme: Theme
+    cover: bytes
+
+
 def make(desk: Desk, slug: str, *, last: bool) -> Report:
     """Make what is wanted of a title and not yet made; errors are in the report.
 
@@ -60,8 +69,8 @@ def _make(
     known = {e: k for e in editions if (k := desk.known(slug, e))}
     new = tuple(e for e in editions if e not in known)
     if new:
-        job, findings = _read(desk, book, new, findings)
-        made = _make_all(desk, job, new)
+        job, cover, findings = _read(desk, book, new, findings)
+        made = _make_all(desk, job, new, cover)
         findings = (*findings, *(f for m in made.values() for f in m.findings))
         _stop_at(desk, findings)
         for edition, file in made.items():
@@ -82,9 +91,9 @@ def _wanted(desk: Desk, book: Book) -> tuple[str, ...]:
 
 def _read(
     desk: Desk, book: Book, editions: tuple[str, ...], findings: tuple[Finding, ...]
-) -> tuple[Job, tuple[Finding, ...]]:
-    """Parse and link the title; stop where an error was found."""
-    prepared: list[Theme | PressError] = []
+) -> tuple[Job, bytes, tuple[Finding, ...]]:
+    """Parse and link the title, and draw its cover; stop where an error was found."""
+    prepared: list[Prepared | PressError] = []
     reader = Reader(desk.world, book, desk.store, tools())
     parsed = parse(
         reader,
@@ -97,24 +106,30 @@ def _read(
     manuscript = link(book, tuple(p.document for p in parsed if p.document))
     findings += manuscript.findings
     _stop_at(desk, findings)
-    theme = prepared[0]
-    if isinstance(theme, PressError):
-        raise theme
-    return Job(desk.world, desk.press, manuscript, theme, desk.report), findings
+    ready = prepared[0]
+    if isinstance(ready, PressError):
+        raise ready
+    job = Job(desk.world, desk.press, manuscript, ready.theme, desk.report)
+    return job, ready.cover, findings
 
 
-def _prepare(desk: Desk, book: Book, editions: tuple[str, ...]) -> Theme | PressError:
-    """Import what the editions need, and load the theme; what is wrong is told later."""
+def _prepare(desk: Desk, book: Book, editions: tuple[str, ...]) -> Prepared | PressError:
+    """Load the theme and draw the cover; what is wrong is told after the text's faults."""
     from isgpress.render import load_theme  # noqa: PLC0415 - while others parse
 
-    if EPUB in editions:
-        import isgpress.build.ebook  # noqa: PLC0415
-    if editions != (EPUB,):
-        import isgpress.build.pages  # noqa: F401, PLC0415
     try:
-        return load_theme(desk.world, book.theme)
+        theme = load_theme(desk.world, book.theme)
+        cover = _draw_cover(desk, book, theme) if EPUB in editions else b""
     except PressError as fault:
         return fault
+    return Prepared(theme, cover)
+
+
+def _draw_cover(desk: Desk, book: Book, theme: Theme) -> bytes:
+    """Give the EPUB's cover, where it need not be set as a page."""
+    from isgpress.build.cover import cover_picture, is_set  # noqa: PLC0415 - only for an EPUB
+
+    return b"" if is_set(book, theme) else cover_picture(desk.world, book, desk.press, theme)
 
 
 def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
@@ -124,10 +139,11 @@ def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
         raise PressError(*found)
 
 
-def _make_all(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
+def _make_all(desk: Desk, job: Job, editions: tuple[str, ...], cover: bytes) -> dict[str, Made]:
     """Make the files: the EPUB is written while workers set the pages."""
     pages = tuple(e for e in editions if e != EPUB)
-    cover = _set_cover(desk, job) if EPUB in editions else b""
+    if EPUB in editions and not cover:
+        cover = _set_cover(desk, job)
     if not pages:
         return {EPUB: _epub(job, cover)}
     with ThreadPoolExecutor(1) as beside:
