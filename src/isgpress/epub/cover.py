@@ -7,142 +7,148 @@ engine, which takes longer to start than the whole EPUB to write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageOps
 
+from isgpress.epub.lettering import Colour, Lettering, broken, font_path
 from isgpress.epub.pictures import LARGEST, as_jpeg
 from isgpress.model.publication import Book, Press
-from isgpress.render import Theme, cover_lines
+from isgpress.render import CoverLines, Theme, cover_lines
+from isgpress.render.values import right_to_left
 
 WIDTH, HEIGHT = 1600, 2400  # px; 3.84 megapixels, below the 4 that shops take
 UNIT = WIDTH / 26  # px: the size of the text of a cover, as its style sheet has it
-LEFT, RIGHT, TOP = 0.15, 0.92, 0.09
+LEFT, RIGHT, TOP, FOOT = 0.15, 0.92, 0.09, 0.94
+ROOM = WIDTH * (RIGHT - LEFT)  # px
+MOST_LINES = 6  # of a title, before its type gets smaller
+STEP = 0.95  # by which type gets smaller until it fits
+LEAST = 0.2  # of its size, below which nobody reads it
+CAP = 0.95  # from the head of a line to its baseline, in sizes
+CLEAR = 2 * UNIT  # px above the imprint and above the forme
 PIECES, LONGEST, PIECE = 14, 12, 0.62  # of the forme: words, letters, width of a letter
 
 
 @dataclass(frozen=True)
-class _Type:
-    """A typeface at a size in px; ``leading`` in sizes."""
+class _Block:
+    """Lines of one kind, ``above`` px below what comes before."""
 
-    path: str
-    size: float
-    weight: int = 400
-    features: tuple[str, ...] = ()
-    leading: float = 1.3
+    face: Lettering
+    lines: tuple[str, ...]
+    above: float = 0.0
 
     @property
-    def font(self) -> ImageFont.FreeTypeFont:
-        return _font(self.path, round(self.size), self.weight)
-
-    def width(self, text: str) -> float:
-        return self.font.getlength(text, features=list(self.features) or None)
-
-
-@cache
-def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(path, size)
-    try:
-        font.set_variation_by_axes([weight])
-    except (OSError, ValueError):  # not a variable font
-        return font
-    return font
+    def height(self) -> float:
+        return self.face.size * self.face.leading * len(self.lines)
 
 
 def draw_cover(book: Book, press: Press, theme: Theme) -> bytes:
-    """Give a front cover made from the metadata, as an RGB JPEG of 1600 by 2400 px."""
+    """Give a front cover made from the metadata, as an RGB JPEG of 1600 by 2400 px.
+
+    Type gets smaller until all words stand inside the margins. A title that runs from
+    right to left has the band, its binding, on the right.
+    """
     option = theme.option
     paper, ink, accent = (
         ImageColor.getrgb(str(option[f"cover-{name}"])) for name in ("paper", "ink", "accent")
     )
+    rtl = right_to_left(book.language)
     image = Image.new("RGB", (WIDTH, HEIGHT), paper)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, round(WIDTH * 0.07), HEIGHT), fill=accent)
-    roman, italic = (_path(theme, style) for style in ("normal", "italic"))
-    lines = cover_lines(book, press)
+    draw.rectangle((0, 0, round(WIDTH * 0.07) - 1, HEIGHT), fill=accent)
+    words = cover_lines(book, press)
+    house = _house(theme, words.house, rtl=rtl)
+    top = HEIGHT * FOOT - house.height
+    blocks = _fitted(theme, words, top - CLEAR - HEIGHT * TOP, rtl=rtl)
+    end = HEIGHT * TOP + sum(b.above + b.height for b in blocks)
+    foot = min(HEIGHT * 0.83, top - CLEAR)
+    said = f"{words.title} {words.subtitle}".split()
+    _forme(draw, said, (end + CLEAR, foot), (ink, accent))
+    if rtl:
+        image = ImageOps.mirror(image)
+        draw = ImageDraw.Draw(image)
     y = HEIGHT * TOP
-    small_caps = _Type(roman, 1.35 * UNIT, 500, ("smcp",), 1.35)
-    y = _set(draw, lines.people, small_caps, y, ink)
-    title = _fitted(_Type(roman, 3.3 * UNIT, 600, leading=1.06), lines.title)
-    y = _set(draw, lines.title, title, y + UNIT * 3, ink)
-    if lines.subtitle:
-        y = _set(draw, lines.subtitle, _Type(italic, 1.45 * UNIT), y + UNIT * 1.2, ink)
-    _forme(draw, f"{lines.title} {lines.subtitle}".split(), y + UNIT * 2, (ink, accent))
-    house = _Type(roman, 1.1 * UNIT, 500, ("smcp",))
-    _set(draw, lines.house, house, HEIGHT * 0.94 - house.size, ink)
+    for block in blocks:
+        y = _set(draw, block, y + block.above, ink)
+    _set(draw, house, top, ink)
     return as_jpeg(image)
 
 
-def _path(theme: Theme, style: str) -> str:
-    faces = [f for f in theme.fonts if f.family == "text" and f.style == style]
-    faces = faces or [f for f in theme.fonts if f.family == "text"]
-    return next((f.path for f in faces if f.weight in ("", "400")), faces[0].path)
+def _spaced(theme: Theme, text: str, size: float, spacing: float, *, rtl: bool) -> Lettering:
+    """Give letterspaced small capitals; scripts from right to left join their letters."""
+    path = font_path(theme, text, "normal", 500)
+    face = Lettering(path, size, 500, right_to_left=rtl)
+    return face if rtl else replace(face, small_caps=True, spacing=spacing)
 
 
-def _room() -> float:
-    return WIDTH * (RIGHT - LEFT)
+def _house(theme: Theme, text: str, *, rtl: bool) -> _Block:
+    face = _spaced(theme, text, 1.1 * UNIT, 0.06, rtl=rtl)
+    while (block := _block(face, text)).height > HEIGHT / 8 and face.size > UNIT * LEAST:
+        face = replace(face, size=face.size * STEP)
+    return block
 
 
-def _fitted(face: _Type, text: str) -> _Type:
-    """Make a title's type smaller until each word fits and the title takes six lines."""
-    while face.size > UNIT:
-        lines = _broken(text, face, _room())
-        if len(lines) <= 6 and max(map(face.width, lines)) <= _room():  # noqa: PLR2004
-            return face
-        face = replace(face, size=face.size * 0.94)
+def _fitted(theme: Theme, words: CoverLines, room: float, *, rtl: bool) -> list[_Block]:
+    """Give people, title and subtitle, all smaller until they take no more than ``room``."""
+    scale = 1.0
+    while True:
+        blocks = [b for b in _blocks(theme, words, scale, rtl=rtl) if b.lines]
+        if scale < LEAST or sum(b.above + b.height for b in blocks) <= room:
+            return blocks
+        scale *= STEP
+
+
+def _blocks(theme: Theme, words: CoverLines, scale: float, *, rtl: bool) -> Iterator[_Block]:
+    unit = UNIT * scale
+    caps = _spaced(theme, words.people, 1.35 * unit, 0.04, rtl=rtl)
+    yield _block(caps, words.people)
+    roman = font_path(theme, words.title, "normal", 600)
+    title = Lettering(roman, 3.3 * unit, 600, leading=1.3 if rtl else 1.08, right_to_left=rtl)
+    yield _block(_shortened(title, words.title), words.title, 3 * unit)
+    italic = font_path(theme, words.subtitle, "italic", 400)
+    subtitle = Lettering(italic, 1.45 * unit, right_to_left=rtl)
+    yield _block(subtitle, words.subtitle, 1.4 * unit)
+
+
+def _block(face: Lettering, text: str, above: float = 0.0) -> _Block:
+    """Break a text into lines, its type made smaller where a word is wider than the room."""
+    widest = max(map(face.width, text.split(" ")), default=0)
+    if widest * face.size > ROOM:
+        face = replace(face, size=ROOM / widest)
+    return _Block(face, tuple(broken(text, face.width, ROOM / face.size)), above)
+
+
+def _shortened(face: Lettering, text: str) -> Lettering:
+    """Make a title's type smaller until it takes six lines."""
+    least = face.size * 0.45
+    while face.size > least and len(_block(face, text).lines) > MOST_LINES:
+        face = replace(face, size=face.size * STEP)
     return face
 
 
-def _set(
-    draw: ImageDraw.ImageDraw, text: str, face: _Type, y: float, ink: tuple[int, ...]
-) -> float:
-    """Set a text in balanced lines from ``y`` downwards; give where it ends, in px."""
-    if not text:
-        return y
-    features = list(face.features) or None
-    for line in _balanced(text, face):
-        draw.text((WIDTH * LEFT, y), line, font=face.font, fill=ink, features=features)
+def _set(draw: ImageDraw.ImageDraw, block: _Block, y: float, ink: Colour) -> float:
+    """Set a block's lines from ``y`` downwards; give where it ends, in px."""
+    face = block.face
+    edge = WIDTH * (1 - LEFT if face.right_to_left else LEFT)
+    for line in block.lines:
+        face.draw(draw, edge, y + face.size * CAP, line, ink)
         y += face.size * face.leading
     return y
-
-
-def _balanced(text: str, face: _Type) -> list[str]:
-    """Break into as few lines as there must be, all about as long."""
-    count = len(_broken(text, face, _room()))
-    low, high = _room() / max(count, 1) * 0.8, _room()
-    while high - low > 1:
-        middle = (low + high) / 2
-        low, high = (
-            (low, middle) if len(_broken(text, face, middle)) <= count else (middle, high)
-        )
-    return _broken(text, face, high)
-
-
-def _broken(text: str, face: _Type, room: float) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.width(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _forme(
     draw: ImageDraw.ImageDraw,
     words: Sequence[str],
-    below: float,
+    space: tuple[float, float],
     colours: tuple[tuple[int, ...], tuple[int, ...]],
 ) -> None:
     """Draw a forme of type: a piece for each word, where the words leave room for it."""
     ink, accent = colours
     height, row, gap = 1.25 * UNIT, 2 * UNIT, 0.5 * UNIT
     rows = list(_rows(words[:PIECES], gap))
-    y = HEIGHT * 0.83 - row * len(rows)
-    if y < below:
+    y = space[1] - row * len(rows)
+    if y < space[0]:
         return
     number = 0
     for pieces in rows:
@@ -162,7 +168,7 @@ def _rows(words: Iterable[str], gap: float) -> Iterable[list[float]]:
     row: list[float] = []
     for word in words:
         width = min(len(word), LONGEST) * PIECE * 1.15 * UNIT
-        if row and sum(row) + gap * len(row) + width > _room():
+        if row and sum(row) + gap * len(row) + width > ROOM:
             yield row
             row = []
         row.append(width)
