@@ -92,6 +92,18 @@ def test_code_that_looks_like_markup_stays(opened: Opened) -> None:
     assert word.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
 
 
+def test_what_stands_beside_the_text_is_no_landmark() -> None:
+    """Boxes and pull quotes say what they are, and are not met as nameless landmarks."""
+    aside = "/// pull-quote\nOil dries.\n///\n\n/// box | Soot\nIt is carbon.\n///\n"
+    opened = made(ink_md=f"# Of ink\n\n{aside}")
+
+    found = opened.find("text/ink.xhtml", "//x:aside")
+    assert [(a.get("class"), a.get(EPUB_TYPE), a.get("role")) for a in found] == [
+        ("pull-quote", "pullquote", "doc-pullquote"),
+        ("box", None, "note"),
+    ]
+
+
 def test_no_source_line_is_left(opened: Opened) -> None:
     """What only the build needs is not shipped."""
     assert not any(b"data-line" in data for data in opened.files.values())

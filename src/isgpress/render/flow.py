@@ -21,6 +21,12 @@ _SOURCE_LINE = re.compile(_TAG + r'\sdata-(?:line|near)="\d+"')
 _LANG = re.compile(_TAG + r'\slang="([^"]*)"')
 _CALL = re.compile(r'<a class="(note-call[^"]*)"')
 _PICTURE = re.compile(_TAG + r'\ssrc="isg:file/([^"]+)"')
+_ASIDE = re.compile(r'<aside class="(box|pull-quote)\b')
+# not left to be landmarks: several without a name would stand in one chapter
+_ASIDES = {
+    "box": 'role="note"',
+    "pull-quote": 'epub:type="pullquote" role="doc-pullquote"',
+}
 _HEADING_OR_MARK = re.compile(
     r'<h[2-6][^>]*?\sid="([^"]+)"|<span class="index-mark" id="([^"]+)"'
 )
@@ -103,6 +109,8 @@ def _changed(text: str, file: str, where: Addresses, pictures: Mapping[str, str]
     if "href=" in text:
         text = _LINK.sub(lambda m: f'{m[1]} href="{where.of(m[2], file)}"', text)
         text = _CALL.sub(r'<a class="\1" epub:type="noteref" role="doc-noteref"', text)
+    if "<aside" in text:
+        text = _ASIDE.sub(lambda m: f'<aside {_ASIDES[m[1]]} class="{m[1]}', text)
     if "lang=" in text:
         text = _LANG.sub(r'\1 lang="\2" xml:lang="\2"', text)
     if "isg:file/" in text:
