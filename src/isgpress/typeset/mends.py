@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERSION = "70."
+NARROWEST = 0.25  # em, a character with its share of space in the narrowest of texts
 
 
 def apply() -> None:
@@ -50,6 +51,8 @@ def _full_lines(split: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[An
         broken = found[2] is not None and max_width is not None
         if not broken or style["white_space"] != "normal" or not text.endswith(" "):
             return found
+        if len(text) * style["font_size"] * NARROWEST > (max_width or 0):
+            return found  # far too long for one line, and dear to look at
         layout = line_break.create_layout(
             text, style, context, max_width, justification_spacing
         )
