@@ -52,6 +52,17 @@ def test_fonts_hold_the_characters_and_features_of_the_text() -> None:
     assert sorted(n.rpartition("/")[2] for n in manifest) == sorted(fonts)
 
 
+def test_letters_of_another_script_bring_its_font() -> None:
+    """Arabic in an English book brings the Arabic family, upright alone; ASCII does not."""
+    opened = made(ink_md="# Of ink\n\nThey say *حبر*{lang=ar}.\n", book_yaml=WITH_FONTS)
+
+    arabic = {name: font for name, font in _fonts(opened).items() if "amiri" in name}
+    assert sorted(arabic) == ["amiri-400-normal.ttf", "amiri-700-normal.ttf"]
+    assert all(ord("ح") in font.getBestCmap() for font in arabic.values())
+    css = opened.files["EPUB/styles/book.css"].decode()
+    assert 'body { font-family: "EB Garamond", "Amiri", serif; }' in css
+
+
 def test_embedded_fonts_are_the_same_each_time() -> None:
     """Two builds with fonts are equal byte by byte."""
     assert made(book_yaml=WITH_FONTS).data == made(book_yaml=WITH_FONTS).data

@@ -27,6 +27,7 @@ REGULAR, BOLD = 400, 700
 FEATURES = ("onum", "lnum", "pnum", "tnum", "smcp")
 # families that a style sheet names by their kind alone
 GENERIC = {"sans": "sans-serif", "mono": "monospace"}
+SLOPED = ("text", "sans")  # families whose italic is worth its size
 CODE_TAG = re.compile(r"<(?:code|kbd|samp|pre)\b")
 _LEAST = frozenset(range(0x20, 0x7F))  # readers add words of their own in a book's font
 
@@ -71,7 +72,7 @@ def embedded_fonts(rendered: RenderedEpub, faces: Iterable[FontFace]) -> Embedde
     no family before has. The licence stays with each font, in its name table (SIL OFL
     1.1, 2).
     """
-    fonts = [_Font(f) for f in faces if (f.family, f.style) != ("mono", "italic")]
+    fonts = [_Font(f) for f in faces if f.style == "normal" or f.family in SLOPED]
     codes = _codes(rendered)
     used = [f for f in fonts if f.face.family in _families(fonts, rendered, codes)]
     files = tuple(File(f"fonts/{f.name}", TRUETYPE, _cut(f, codes | _LEAST)) for f in used)
@@ -112,7 +113,7 @@ def _cut(font: _Font, codes: frozenset[int]) -> bytes:
     options.name_IDs = ["*"]
     options.notdef_outline = True
     options.hinting = False
-    with TTFont(font.face.path, recalcTimestamp=False) as opened:
+    with TTFont(font.face.path, recalcTimestamp=False, lazy=True) as opened:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=codes & font.codes)
         cutter.subset(opened)
