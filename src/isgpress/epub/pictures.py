@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from isgpress.findings import Finding, PressError, Span
 
@@ -87,6 +87,8 @@ def _opened(data: bytes, path: str) -> Iterator[Image.Image]:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Turn a picture as its camera noted, and give it the screen's colours."""
+    from PIL import ImageCms, ImageOps  # noqa: PLC0415 - few pictures need it
+
     turned = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     if profile and turned.mode in ("RGB", "CMYK", "L"):
