@@ -94,6 +94,19 @@ def test_pictures_of_the_text_are_left_alone_but_for_size_and_colours() -> None:
     assert shown(opened, "p.jpg").mode == "RGB"
 
 
+def test_pictures_of_one_name_keep_apart() -> None:
+    """Two files of a name, and one named like the cover, are three pictures in the EPUB."""
+    shades = [picture("L", (40 + n, 30), "JPEG") for n in range(3)]
+    paths = ("images/cover.jpg", "images/Ä b.jpg", "more/a-b.jpg")
+    text = "# Of ink\n\n" + "\n\n".join(f"![x](<{path}>)" for path in paths)
+    opened = made(dict(zip(paths, shades, strict=True)), ink_md=text)
+
+    shown_there = opened.find("text/ink.xhtml", "//x:img/@src")
+    names = [f"EPUB/{src.removeprefix('../')}" for src in shown_there]
+    assert [opened.files[name] for name in names] == shades
+    assert all(name.isascii() and " " not in name for name in names)
+
+
 def test_an_animated_picture_takes_the_claim_of_no_hazard_away() -> None:
     """Nobody has seen whether it flashes: the hazard is unknown, not none."""
     frames = [Image.new("L", (4, 4), shade) for shade in (0, 255)]

@@ -114,7 +114,8 @@ class _Job:
 
     @cached_property
     def pictures(self) -> dict[str, str]:
-        return file_names(i.path for d in self.manuscript.documents for i in d.images)
+        paths = (i.path for d in self.manuscript.documents for i in d.images)
+        return file_names(paths, kept=[self.cover])
 
 
 def render_epub(

@@ -129,10 +129,13 @@ def _with_way_back(xhtml: str, note: Note) -> str:
     return f"<p>{link.strip()}</p>{xhtml}"
 
 
-def file_names(paths: Iterable[str]) -> dict[str, str]:
-    """Give each picture a file name of its own, of letters that every reader takes."""
+def file_names(paths: Iterable[str], kept: Iterable[str] = ()) -> dict[str, str]:
+    """Give each picture a file name of its own, of letters that every reader takes.
+
+    The names ``kept`` are for others.
+    """
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {name.lower() for name in kept}
     for path in dict.fromkeys(paths):
         stem, dot, ending = path.rpartition("/")[2].rpartition(".")
         bare = re.sub(r"[^A-Za-z0-9_-]+", "-", stem if dot else ending).strip("-") or "picture"
