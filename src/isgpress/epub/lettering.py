@@ -161,6 +161,7 @@ def _shaping(small_caps: bool, right_to_left: bool, spaced: bool) -> dict[str, A
     if not features.check("raqm"):
         return {}
     chosen = [name for name, on in (("smcp", small_caps), ("-liga", spaced)) if on]
+    chosen += ["onum", "pnum"]  # as the theme's style sheet has them
     return {"features": chosen, "direction": "rtl" if right_to_left else None}
 
 
