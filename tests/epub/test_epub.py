@@ -155,6 +155,17 @@ def test_metadata_says_who_and_what(opened: Opened) -> None:
     assert link == "https://creativecommons.org/licenses/by/4.0/"
 
 
+def test_titles_lose_their_marks_where_they_are_data() -> None:
+    """Markdown in a title is set on its page, and left out of metadata and outline."""
+    opened = made(book_yaml=BOOK.replace("title: Ink & Paper", "title: The *Ink*"))
+
+    titles = opened.find("content.opf", "//dc:title/text()")
+    (outline,) = opened.find("toc.ncx", "//ncx:docTitle/ncx:text/text()")
+    assert (titles[0], outline) == ("The Ink", "The Ink")
+    (heading,) = opened.find("text/title-page.xhtml", "//x:h1/x:em/text()")
+    assert heading == "Ink"
+
+
 def test_a_picture_without_description_takes_the_claim_away() -> None:
     """No alternativeText is claimed, and text alone does not suffice."""
     opened = made(ink_md=INK.replace("![An open pot]", "![]"))

@@ -12,7 +12,7 @@ from isgpress.epub.writer import OPF, Book
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Book as Title
 from isgpress.model.publication import Contributor, Edition, Press
-from isgpress.render import AUTHORS
+from isgpress.render import AUTHORS, plain_line
 from isgpress.standards import licences
 
 AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC"}  # EPUB Subject Authorities registry
@@ -52,11 +52,11 @@ def describe(
 
 
 def _titles(book: Book, title: Title) -> None:
-    _dc(book, "title", title.title, id="title")
+    _dc(book, "title", plain_line(title.title), id="title")
     _refine(book, "title", "title-type", "main")
     if title.subtitle:
         _refine(book, "title", "display-seq", "1")
-        _dc(book, "title", title.subtitle, id="subtitle")
+        _dc(book, "title", plain_line(title.subtitle), id="subtitle")
         _refine(book, "subtitle", "title-type", "subtitle")
         _refine(book, "subtitle", "display-seq", "2")
 

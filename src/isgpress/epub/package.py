@@ -16,6 +16,7 @@ from isgpress.epub.writer import Book, Item, Writer
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Edition, Press
 from isgpress.model.rendered import EpubPage, RenderedEpub
+from isgpress.render import plain_line
 
 XHTML = "application/xhtml+xml"
 NCX_ID = "ncx"
@@ -56,7 +57,10 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     describe(book, manuscript, press, edition, moving=moving)
     items = list(_items(rendered, cover, files))
     outline = ncx(
-        identifier(title, press, edition), title.title, title.language, rendered.contents
+        identifier(title, press, edition),
+        plain_line(title.title),
+        title.language,
+        rendered.contents,
     )
     items.append(Item(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", outline))
     _guard(rendered.pages, items)

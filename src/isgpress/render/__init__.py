@@ -5,7 +5,7 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 
 from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
-from isgpress.render.names import AUTHORS, CoverLines, cover_lines
+from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line
 from isgpress.render.print import render_cover, render_print
 from isgpress.render.theme import FontFace, Theme
 
@@ -16,6 +16,7 @@ __all__ = [
     "Theme",
     "cover_lines",
     "load_theme",
+    "plain_line",
     "render_cover",
     "render_epub",
     "render_print",

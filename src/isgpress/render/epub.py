@@ -28,7 +28,7 @@ from isgpress.render.flow import (
 )
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import Term, index_of
-from isgpress.render.names import authors, credit_lines, joined
+from isgpress.render.names import authors, credit_lines, joined, plain_line
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, words
 from isgpress.world import World
@@ -159,7 +159,7 @@ def _place_of_nav(job: _Job) -> int:
 
 
 def _cover(job: _Job) -> EpubPage:
-    alt = job.book.cover.alt or f"{job.words['cover']}: {job.book.title}"
+    alt = job.book.cover.alt or f"{job.words['cover']}: {plain_line(job.book.title)}"
     extra = {"picture": f"../images/{job.cover}", "alt": alt, "body_type": ""}
     section = Section("cover", Matter.FRONT, "cover", title=job.words["cover"])
     html = fill(job.theme, "epub", "cover.xhtml", {**_values(job, section), **extra})
@@ -213,7 +213,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
         "role": role,
         "title": title,
         "heading": title,
-        "plain_title": xhtml.plain(str(title)) or book.title,
+        "plain_title": xhtml.plain(str(title)) or plain_line(book.title),
         "number": values.number(job.theme, job.words, section),
         "words": job.words,
         "option": job.theme.option,

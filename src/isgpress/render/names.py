@@ -92,8 +92,9 @@ def cover_lines(book: Book, press: Press) -> CoverLines:
     if not people:
         people = next(iter(credit_lines(book, words(book.language))), "")
     house = book.publisher or press.imprint or press.name
-    return CoverLines(people, _plain(book.title), _plain(book.subtitle), house)
+    return CoverLines(people, plain_line(book.title), plain_line(book.subtitle), house)
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
+    """Give a line of inline Markdown, as a title is written, without its marks."""
     return xhtml.plain(inline_xhtml(text, "")) if text else ""
