@@ -67,7 +67,8 @@ def _make_titles(desk: Desk, choose: Choose) -> tuple[Report, ...]:
     from isgpress.build.title import make  # noqa: PLC0415 - slow to import
 
     desk.import_early()
-    desk.press, findings = desk.loader.press()
+    with desk.world.recording() as desk.press_reads:
+        desk.press, findings = desk.loader.press()
     own = (Report("", (), findings),) if findings else ()
     if has_errors(findings):
         return own

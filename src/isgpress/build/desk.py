@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isgpress.model.publication import Press
     from isgpress.store import Store
     from isgpress.typeset import Typesetter
-    from isgpress.world import World
+    from isgpress.world import Record, World
 
 EPUB = "epub"
 SHARES = 4  # workers that read a file back: more do not make it faster
@@ -56,6 +56,7 @@ class Desk(AbstractContextManager["Desk"]):
     """Holds what titles share; its workers start when first asked for, and end with it."""
 
     press: Press
+    press_reads: Record  # what the press was made from, and so every title
 
     def __init__(
         self, loader: Loader, world: World, store: Store, order: Order, report: Listener

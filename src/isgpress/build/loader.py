@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import traceback
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,7 @@ class Loader(AbstractContextManager["Loader"]):
 
 def _serve(pipe: Connection, others: Connection, world: World) -> None:
     """Answer with (value, findings, what was read, the text of a fault of ours)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     others.close()  # a copy that would keep the pipe open for ever
     sources = _Sources(world)
     with contextlib.suppress(EOFError, OSError):

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
@@ -108,6 +109,7 @@ def _results(shares: dict[Connection, list[int]]) -> Iterator[tuple[int, bytes]]
 
 
 def _work(pipe: Connection, work: Callable[[T], bytes], things: Sequence[T]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     for thing in things:
         pipe.send_bytes(work(thing))
     pipe.close()

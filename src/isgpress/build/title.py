@@ -50,6 +50,7 @@ def make(desk: Desk, slug: str, *, last: bool) -> Report:
     After the ``last`` title nothing more is loaded.
     """
     with desk.world.recording() as reads:
+        desk.world.replay(desk.press_reads)
         try:
             book, findings = desk.loader.book(slug)
             if last:

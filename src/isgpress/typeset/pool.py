@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import sys
 import time
 import types
 from multiprocessing import connection as connections
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING, Any
 
 from isgpress.typeset import worker as worker_process
@@ -91,7 +92,14 @@ def warm_up() -> None:
     """
     if _has_server():
         multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
-        forkserver.ensure_running()
+        # Ctrl-C is for this process, which ends the others: they are to say nothing of it.
+        # The tracker would unblock the signal again, so it is started first.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _has_server() -> bool:
