@@ -37,7 +37,7 @@ class Shelf:
     def __init__(self, store: Store) -> None:
         """Take the store."""
         self._store = store
-        self._keys: dict[tuple[int, str, str], str] = {}
+        self._keys: dict[tuple[RenderedSection, str, str], str] = {}
 
     def facts(self, setting: Setting) -> Facts | None:
         """Give a section's facts, None where they are not known."""
@@ -89,7 +89,7 @@ class Shelf:
 
     def _key(self, setting: Setting) -> str:
         values = json.dumps(dict(setting.values), sort_keys=True)
-        known = (id(setting.section), setting.side, values)
+        known = (setting.section, setting.side, values)
         if known not in self._keys:
             self._keys[known] = keys.layout_key(setting.section, setting.side, setting.values)
         return self._keys[known]
