@@ -17,11 +17,11 @@ from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Edition, Press
 from isgpress.model.rendered import EpubPage, RenderedEpub
 from isgpress.render import plain_line
+from isgpress.render.values import right_to_left
 
 XHTML = "application/xhtml+xml"
 NCX_ID = "ncx"
 COVER = "cover.jpg"  # in the folder of pictures
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     for item in items:
         book.add_item(item)
     book.spine = [_uid(page) for page in rendered.pages]
-    if title.language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT:
+    if right_to_left(title.language):
         book.set_direction("rtl")
     changed = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else date_time(title)
     return Writer(book, changed, title.language, NCX_ID).to_bytes()

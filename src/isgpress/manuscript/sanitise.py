@@ -12,6 +12,7 @@ from collections import Counter
 from isgpress.findings import Severity
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import Element
+from isgpress.model.vocabulary import INLINE
 
 BLOCKS = frozenset(
     [
@@ -54,42 +55,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-INLINES = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINES = INLINE | {"br"}
 _ALLOWED = BLOCKS | INLINES
 _RENAMED = {
     "article": "section", "header": "div", "footer": "div", "address": "div",

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from isgpress.model.vocabulary import INLINE
 from isgpress.typeset.facts import PageText
 
 if TYPE_CHECKING:
@@ -22,41 +23,6 @@ NOTES = frozenset({"footnote", "endnote"})
 SKIPPED = frozenset({"note-call", "note-label", "note-back", "page-ref", "page-slot"})
 GENERATED = ("::before", "::after", "::marker", "-call", "-marker", "-callback")
 BLOCK_SPANS = frozenset({"line", "note-block"})
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
 # White space, and what does not show: soft hyphens, joiners, marks of direction.
 UNCOUNTED = re.compile(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
