@@ -83,7 +83,7 @@ class Shop:
 
     def section(self, name: str) -> Section:
         """Give a section by its slug or role."""
-        sections = self.manuscript.book.sections
+        sections = self.manuscript.publication.sections
         return next(s for s in sections if name in (s.slug, s.role))
 
     def render(

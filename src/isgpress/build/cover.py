@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.job import Job
 from isgpress.epub import cover_of_page, draw_cover, fit_cover
-from isgpress.model.publication import Book, Press
+from isgpress.model.publication import Press, Publication
 from isgpress.render import Theme, render_cover
 from isgpress.standards import trims
 from isgpress.world import World
@@ -25,23 +25,27 @@ def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
     That is so for a drawing (SVG), which shops do not take, and for a cover that the
     theme designs itself; only then is the ``typesetter`` asked for. Raises PressError.
     """
-    if not is_set(job.book, job.theme):
+    if not is_set(job.publication, job.theme):
         return b""
     from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
 
     page = render_cover(job.world, job.manuscript, job.press, job.theme)
-    title = typesetter().run([page], job.book.trim or trims()["b-format"])
-    about = Metadata(title=job.book.title, language=job.book.language, date=str(job.book.date))
+    title = typesetter().run([page], job.publication.trim or trims()["b-format"])
+    about = Metadata(
+        title=job.publication.title,
+        language=job.publication.language,
+        date=str(job.publication.date),
+    )
     return cover_of_page(assemble(title, about, screen=True))
 
 
-def is_set(book: Book, theme: Theme) -> bool:
+def is_set(book: Publication, theme: Theme) -> bool:
     """Tell whether a cover is a page that must be set, by ``set_cover``."""
     path = book.cover.image
     return _is_drawing(path) if path else _designed(theme)
 
 
-def cover_picture(world: World, book: Book, press: Press, theme: Theme) -> bytes:
+def cover_picture(world: World, book: Publication, press: Press, theme: Theme) -> bytes:
     """Give the title's own cover, or the built-in design drawn from its metadata.
 
     A JPEG of at most 4 megapixels. Raises PressError.

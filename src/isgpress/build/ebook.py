@@ -30,7 +30,7 @@ def make_epub(job: Job, cover: bytes = b"") -> Made:
     """
     start = time.perf_counter()
     job.say(Stage.EPUB)
-    edition = job.book.edition(EPUB) or Edition(EPUB)
+    edition = job.publication.edition(EPUB) or Edition(EPUB)
     rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER)
     files = tuple(_pictures(job, rendered))
     if edition.embed_fonts:
@@ -44,7 +44,7 @@ def make_epub(job: Job, cover: bytes = b"") -> Made:
         job.press,
         edition,
         rendered,
-        cover or cover_picture(job.world, job.book, job.press, job.theme),
+        cover or cover_picture(job.world, job.publication, job.press, job.theme),
         files=files,
         modified=job.world.now() if moment() else None,
     )

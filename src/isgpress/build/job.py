@@ -11,7 +11,7 @@ from isgpress.model.artifact import Artifact
 
 if TYPE_CHECKING:  # a run with nothing to do imports none of these
     from isgpress.model.manuscript import Manuscript
-    from isgpress.model.publication import Book, Press
+    from isgpress.model.publication import Press, Publication
     from isgpress.render import Theme
     from isgpress.world import World
 
@@ -27,13 +27,13 @@ class Job:
     report: Listener
 
     @property
-    def book(self) -> Book:
+    def publication(self) -> Publication:
         """The title."""
-        return self.manuscript.book
+        return self.manuscript.publication
 
     def say(self, stage: Stage, section: str = "", done: int = 0, total: int = 0) -> None:
         """Report a step."""
-        self.report(Progress(self.book.slug, stage, section, done, total))
+        self.report(Progress(self.publication.slug, stage, section, done, total))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from isgpress.findings import Finding
-    from isgpress.model.publication import Book, Press
+    from isgpress.model.publication import Press, Publication
     from isgpress.world import World
 
 PRESS = "press.yaml"
@@ -71,7 +71,7 @@ class Loader(AbstractContextManager["Loader"]):
         press, findings = self._ask(PRESS)
         return press, findings
 
-    def book(self, slug: str) -> tuple[Book | None, tuple[Finding, ...]]:
+    def book(self, slug: str) -> tuple[Publication | None, tuple[Finding, ...]]:
         """Give what ``sources.load_book`` gives."""
         book, findings = self._ask(slug)
         return book, findings

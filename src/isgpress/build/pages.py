@@ -11,7 +11,7 @@ from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf, is_long
 from isgpress.findings import PressError
-from isgpress.model.publication import Book, Section, Trim
+from isgpress.model.publication import Publication, Section, Trim
 from isgpress.render import render_cover, render_print
 from isgpress.standards import trims
 from isgpress.typeset import Late, Typesetter
@@ -34,7 +34,7 @@ def make_pages(
     start = time.perf_counter()
     if is_long(job.manuscript):
         readers()  # they import while the pages are set
-    title = typesetter.run(_sections(job), _trim(job.book), _listen(job))
+    title = typesetter.run(_sections(job), _trim(job.publication), _listen(job))
     if lost := check_layout(job.manuscript, title):
         raise PressError(*lost)
     laid_out = time.perf_counter() - start
@@ -52,7 +52,7 @@ def make_pages(
     return made
 
 
-def _trim(book: Book) -> Trim:
+def _trim(book: Publication) -> Trim:
     return book.trim or trims()["b-format"]
 
 
@@ -66,7 +66,7 @@ def _sections(job: Job) -> list[RenderedSection | Late]:
         cover,
         *(
             _late(job, s) if s.role == "index" and not s.file else _now(job, s)
-            for s in job.book.sections
+            for s in job.publication.sections
         ),
     ]
 
@@ -87,7 +87,7 @@ def _late(job: Job, section: Section) -> Late:
 def _listen(job: Job) -> Callable[[str, str], None]:
     """Give what turns the typesetter's reports into steps, counted in words."""
     words = {d.section.slug: d.words for d in job.manuscript.documents}
-    titles = {s.slug: s.title or s.role.replace("-", " ") for s in job.book.sections}
+    titles = {s.slug: s.title or s.role.replace("-", " ") for s in job.publication.sections}
     total = sum(words.get(slug, 0) + GENERATED_WORDS for slug in titles)
     ended: set[str] = set()
 
@@ -103,7 +103,7 @@ def _listen(job: Job) -> Callable[[str, str], None]:
 def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
     from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
 
-    book = job.book
+    book = job.publication
     known = book.edition(edition)
     about = Metadata(
         title=f"{book.title}: {book.subtitle}" if book.subtitle else book.title,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from isgpress.build.events import Listener
-    from isgpress.model.publication import Book, Section
+    from isgpress.model.publication import Publication, Section
     from isgpress.world import Record, World
 
 KIND = "parsed"
@@ -42,13 +42,13 @@ class Reader:
     """
 
     world: World
-    book: Book
+    publication: Publication
     store: Store
     tools: str
 
     def key(self, section: Section) -> str:
         """Give the key of a section in the store, but for the files it is made from."""
-        return key_of(self.tools, self.book.language, repr(section))
+        return key_of(self.tools, self.publication.language, repr(section))
 
     def kept(self, section: Section) -> Parsed | None:
         """Give a section that was parsed before, None where it must be parsed."""
@@ -58,7 +58,7 @@ class Reader:
     def parse(self, section: Section) -> bytes:
         """Parse a section and keep it; give it packed."""
         with self.world.recording() as reads:
-            packed = pack(_fresh(self.world, self.book, section, reads))
+            packed = pack(_fresh(self.world, self.publication, section, reads))
         self.store.put(KIND, self.key(section), packed)
         return packed
 
@@ -70,13 +70,13 @@ def parse(
 
     ``meanwhile`` is called once, while others parse.
     """
-    written = [s for s in reader.book.sections if s.file]
+    written = [s for s in reader.publication.sections if s.file]
     found = {n: kept for n, s in enumerate(written) if (kept := reader.kept(s))}
     new = [n for n in range(len(written)) if n not in found]
 
     def say(number: int) -> None:
         name = written[number].title or written[number].file
-        step = Progress(reader.book.slug, Stage.READING, name, len(found), len(written))
+        step = Progress(reader.publication.slug, Stage.READING, name, len(found), len(written))
         report(step)
 
     for number in list(found):
@@ -110,7 +110,7 @@ def _broken(section: Section) -> Finding:
     )
 
 
-def _fresh(world: World, book: Book, section: Section, reads: Record) -> Parsed:
+def _fresh(world: World, book: Publication, section: Section, reads: Record) -> Parsed:
     from isgpress.manuscript import parse_section  # noqa: PLC0415 - slow to import
 
     try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from isgpress.build.desk import Desk
-    from isgpress.model.publication import Book
+    from isgpress.model.publication import Publication
     from isgpress.render import Theme
     from isgpress.world import Record
 
@@ -61,7 +61,7 @@ def make(desk: Desk, slug: str, *, last: bool) -> Report:
 
 
 def _make(
-    desk: Desk, book: Book | None, findings: tuple[Finding, ...], reads: Record
+    desk: Desk, book: Publication | None, findings: tuple[Finding, ...], reads: Record
 ) -> Report:
     if book is None:
         raise PressError(*findings)
@@ -83,7 +83,7 @@ def _make(
     return Report(slug, artifacts, tuple(dict.fromkeys((*findings, *found))))
 
 
-def _wanted(desk: Desk, book: Book) -> tuple[str, ...]:
+def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
     """Give the editions to make: those asked for, else those of the book, else both."""
     listed = [e.name for e in book.editions] or [EPUB, SCREEN]
     chosen = desk.order.editions or listed
@@ -91,7 +91,7 @@ def _wanted(desk: Desk, book: Book) -> tuple[str, ...]:
 
 
 def _read(
-    desk: Desk, book: Book, editions: tuple[str, ...], findings: tuple[Finding, ...]
+    desk: Desk, book: Publication, editions: tuple[str, ...], findings: tuple[Finding, ...]
 ) -> tuple[Job, bytes, tuple[Finding, ...]]:
     """Parse and link the title, and draw its cover; stop where an error was found."""
     prepared: list[Prepared | PressError] = []
@@ -114,7 +114,7 @@ def _read(
     return job, ready.cover, findings
 
 
-def _prepare(desk: Desk, book: Book, editions: tuple[str, ...]) -> Prepared | PressError:
+def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepared | PressError:
     """Load the theme and draw the cover; what is wrong is told after the text's faults."""
     from isgpress.render import load_theme  # noqa: PLC0415 - while others parse
 
@@ -126,7 +126,7 @@ def _prepare(desk: Desk, book: Book, editions: tuple[str, ...]) -> Prepared | Pr
     return Prepared(theme, cover)
 
 
-def _draw_cover(desk: Desk, book: Book, theme: Theme) -> bytes:
+def _draw_cover(desk: Desk, book: Publication, theme: Theme) -> bytes:
     """Give the EPUB's cover, where it need not be set as a page."""
     from isgpress.build.cover import cover_picture, is_set  # noqa: PLC0415 - only for an EPUB
 
@@ -177,7 +177,7 @@ def _pages(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
     return make_pages(job, editions, desk.typesetter(), desk.readers)
 
 
-def _write(desk: Desk, book: Book, edition: str, made: Made) -> Artifact:
+def _write(desk: Desk, book: Publication, edition: str, made: Made) -> Artifact:
     """Put a file in its place."""
     start = time.perf_counter()
     path = f"dist/{book.slug}/{FILES[edition].format(book.slug)}"

@@ -29,7 +29,7 @@ def is_long(manuscript: Manuscript) -> bool:
 def check_layout(manuscript: Manuscript, title: Typeset) -> tuple[Finding, ...]:
     """Compare the words that stand on each section's pages with the manuscript's."""
     facts = {s.slug: s.facts for s in title.sections}
-    apart = manuscript.book.notes == "book"
+    apart = manuscript.publication.notes == "book"
     findings: list[Finding] = []
     for document in manuscript.documents:
         known = facts[document.section.slug]
@@ -108,7 +108,7 @@ def _notes(document: Document) -> str:
 
 def _notes_section(manuscript: Manuscript) -> str:
     """Give the slug of the section in which print gathers all notes, or nothing."""
-    book = manuscript.book
+    book = manuscript.publication
     if book.notes != "book":
         return ""
     return next((s.slug for s in book.sections if s.role == "notes"), "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from isgpress.findings import Finding, PressError
 from isgpress.manuscript import link, parse_section
-from isgpress.model.publication import Book, Press
+from isgpress.model.publication import Press, Publication
 from isgpress.sources import load_book, repeated_isbns
 from isgpress.world import World
 
@@ -31,7 +31,7 @@ def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Find
     return tuple(findings)
 
 
-def check_text(world: World, book: Book) -> tuple[Finding, ...]:
+def check_text(world: World, book: Publication) -> tuple[Finding, ...]:
     """Give all that is wrong in the text of a title, chapter by chapter and across them."""
     findings: list[Finding] = []
     documents = []

@@ -34,7 +34,9 @@ def accessibility(manuscript: Manuscript, *, moving: bool) -> Accessibility:
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["alternativeText"] if described else []
     features += ["displayTransformability"]
-    features += ["index"] if any(s.role == "index" for s in manuscript.book.sections) else []
+    features += (
+        ["index"] if any(s.role == "index" for s in manuscript.publication.sections) else []
+    )
     return Accessibility(
         modes=("textual", "visual"),
         sufficient=("textual",) if described else ("textual,visual",),
@@ -50,5 +52,5 @@ def _summary(manuscript: Manuscript, *, described: bool) -> str:
     if not any(d.images for d in manuscript.documents):
         state = "no_pictures"
     notes = ["notes"] if any(d.notes for d in manuscript.documents) else []
-    said = words(manuscript.book.language)
+    said = words(manuscript.publication.language)
     return " ".join(said[f"access_{key}"] for key in ("text", "order", *notes, state))

@@ -14,7 +14,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageOps
 
 from isgpress.epub.lettering import Colour, Lettering, broken, font_path
 from isgpress.epub.pictures import LARGEST, as_jpeg
-from isgpress.model.publication import Book, Press
+from isgpress.model.publication import Press, Publication
 from isgpress.render import CoverLines, Theme, cover_lines
 from isgpress.render.values import right_to_left
 
@@ -43,7 +43,7 @@ class _Block:
         return self.face.size * self.face.leading * len(self.lines)
 
 
-def draw_cover(book: Book, press: Press, theme: Theme) -> bytes:
+def draw_cover(book: Publication, press: Press, theme: Theme) -> bytes:
     """Give a front cover made from the metadata, as an RGB JPEG of 1600 by 2400 px.
 
     Type gets smaller until all words stand inside the margins. A title that runs from

@@ -8,10 +8,10 @@ from __future__ import annotations
 import uuid
 
 from isgpress.epub.accessibility import accessibility
-from isgpress.epub.writer import OPF, Book
+from isgpress.epub.writer import OPF
+from isgpress.epub.writer import Book as Package
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Book as Title
-from isgpress.model.publication import Contributor, Edition, Press
+from isgpress.model.publication import Book, Contributor, Edition, Press, Publication
 from isgpress.render import AUTHORS, plain_line
 from isgpress.standards import licences
 
@@ -21,7 +21,7 @@ AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC"}  # EPUB Subject Authorities r
 CREATORS = (AUTHORS, ("edt", "com"), ("trl",))
 
 
-def identifier(title: Title, press: Press, edition: Edition) -> str:
+def identifier(title: Publication, press: Press, edition: Edition) -> str:
     """Give the EPUB's identifier: its ISBN, else a UUID that stays the same."""
     if edition.isbn:
         return f"urn:isbn:{edition.isbn}"
@@ -29,39 +29,39 @@ def identifier(title: Title, press: Press, edition: Edition) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
-def date_time(title: Title) -> str:
+def date_time(title: Publication) -> str:
     """Give the title's date as a full date-time, since some readers shift a mere date."""
     return f"{title.date.first_day().isoformat()}T00:00:00Z"
 
 
 def describe(
-    book: Book, manuscript: Manuscript, press: Press, edition: Edition, *, moving: bool
+    package: Package, manuscript: Manuscript, press: Press, edition: Edition, *, moving: bool
 ) -> None:
     """Fill in the metadata of an EbookLib book; ``moving``: a picture is animated."""
-    title = manuscript.book
-    _dc(book, "identifier", identifier(title, press, edition), id=book.IDENTIFIER_ID)
-    _titles(book, title)
-    _dc(book, "language", title.language)
+    title = manuscript.publication
+    _dc(package, "identifier", identifier(title, press, edition), id=package.IDENTIFIER_ID)
+    _titles(package, title)
+    _dc(package, "language", title.language)
     for language in _languages(manuscript):
-        _dc(book, "language", language)
-    _people(book, title)
-    _publication(book, title, press)
-    _subjects(book, title)
-    _series(book, title)
-    _accessibility(book, manuscript, moving=moving)
+        _dc(package, "language", language)
+    _people(package, title)
+    _publication(package, title, press)
+    _subjects(package, title)
+    _series(package, title)
+    _accessibility(package, manuscript, moving=moving)
 
 
-def _titles(book: Book, title: Title) -> None:
-    _dc(book, "title", plain_line(title.title), id="title")
-    _refine(book, "title", "title-type", "main")
+def _titles(package: Package, title: Publication) -> None:
+    _dc(package, "title", plain_line(title.title), id="title")
+    _refine(package, "title", "title-type", "main")
     if title.subtitle:
-        _refine(book, "title", "display-seq", "1")
-        _dc(book, "title", plain_line(title.subtitle), id="subtitle")
-        _refine(book, "subtitle", "title-type", "subtitle")
-        _refine(book, "subtitle", "display-seq", "2")
+        _refine(package, "title", "display-seq", "1")
+        _dc(package, "title", plain_line(title.subtitle), id="subtitle")
+        _refine(package, "subtitle", "title-type", "subtitle")
+        _refine(package, "subtitle", "display-seq", "2")
 
 
-def _people(book: Book, title: Title) -> None:
+def _people(package: Package, title: Publication) -> None:
     listed = {c.name for c in title.contributors}
     chapters = {a.name: a for s in title.sections for a in (*s.authors, *s.translators)}
     people = [*title.contributors, *(a for name, a in chapters.items() if name not in listed)]
@@ -70,57 +70,59 @@ def _people(book: Book, title: Title) -> None:
     own = {id(c) for c in title.contributors}
     for number, person in enumerate(people, 1):
         creator = person.role in roles and id(person) in own
-        _person(book, person, f"person-{number}", number, creator=creator)
+        _person(package, person, f"person-{number}", number, creator=creator)
 
 
-def _person(book: Book, person: Contributor, uid: str, number: int, *, creator: bool) -> None:
-    _dc(book, "creator" if creator else "contributor", person.name, id=uid)
-    _refine(book, uid, "role", person.role, scheme="marc:relators")
+def _person(
+    package: Package, person: Contributor, uid: str, number: int, *, creator: bool
+) -> None:
+    _dc(package, "creator" if creator else "contributor", person.name, id=uid)
+    _refine(package, uid, "role", person.role, scheme="marc:relators")
     if person.sort_name:
-        _refine(book, uid, "file-as", person.sort_name)
-    _refine(book, uid, "display-seq", str(number))
+        _refine(package, uid, "file-as", person.sort_name)
+    _refine(package, uid, "display-seq", str(number))
 
 
-def _publication(book: Book, title: Title, press: Press) -> None:
-    _dc(book, "publisher", title.publisher or press.imprint or press.name)
-    _dc(book, "date", date_time(title))
+def _publication(package: Package, title: Publication, press: Press) -> None:
+    _dc(package, "publisher", title.publisher or press.imprint or press.name)
+    _dc(package, "date", date_time(title))
     if title.description:
-        _dc(book, "description", " ".join(title.description.split()))
+        _dc(package, "description", " ".join(title.description.split()))
     if rights := title.rights or press.rights or title.licence:
-        _dc(book, "rights", rights)
+        _dc(package, "rights", rights)
     url = title.licence_url or licences().get(title.licence, ("", ""))[1]
     if url:
-        _link(book, "dcterms:license", url)
+        _link(package, "dcterms:license", url)
     print_edition = title.edition("paperback")
     if print_edition and print_edition.isbn:
-        _dc(book, "source", f"urn:isbn:{print_edition.isbn}")
+        _dc(package, "source", f"urn:isbn:{print_edition.isbn}")
 
 
-def _subjects(book: Book, title: Title) -> None:
+def _subjects(package: Package, title: Publication) -> None:
     number = 0
     for scheme, authority in AUTHORITIES.items():
         for code in getattr(title.subjects, scheme):
             number += 1
             uid = f"subject-{number}"
-            _dc(book, "subject", code, id=uid)
-            _refine(book, uid, "authority", authority)
-            _refine(book, uid, "term", code)
+            _dc(package, "subject", code, id=uid)
+            _refine(package, uid, "authority", authority)
+            _refine(package, uid, "term", code)
     for keyword in title.subjects.keywords:
-        _dc(book, "subject", keyword)
+        _dc(package, "subject", keyword)
 
 
-def _series(book: Book, title: Title) -> None:
-    if title.series is None:
+def _series(package: Package, title: Publication) -> None:
+    if not isinstance(title, Book) or title.series is None:
         return
-    _meta(book, "belongs-to-collection", title.series.title, id="series")
-    _refine(book, "series", "collection-type", "series")
+    _meta(package, "belongs-to-collection", title.series.title, id="series")
+    _refine(package, "series", "collection-type", "series")
     if title.series.number:
-        _refine(book, "series", "group-position", title.series.number)
+        _refine(package, "series", "group-position", title.series.number)
     if title.series.issn:
-        _refine(book, "series", "dcterms:identifier", f"urn:issn:{title.series.issn}")
+        _refine(package, "series", "dcterms:identifier", f"urn:issn:{title.series.issn}")
 
 
-def _accessibility(book: Book, manuscript: Manuscript, *, moving: bool) -> None:
+def _accessibility(package: Package, manuscript: Manuscript, *, moving: bool) -> None:
     found = accessibility(manuscript, moving=moving)
     values = {
         "accessMode": found.modes,
@@ -131,27 +133,27 @@ def _accessibility(book: Book, manuscript: Manuscript, *, moving: bool) -> None:
     }
     for name, entries in values.items():
         for entry in entries:
-            _meta(book, f"schema:{name}", entry)
+            _meta(package, f"schema:{name}", entry)
 
 
 def _languages(manuscript: Manuscript) -> tuple[str, ...]:
     """Give the languages of whole sections; those of single words do not count."""
     found = (d.section.language for d in manuscript.documents)
-    own = manuscript.book.language
+    own = manuscript.publication.language
     return tuple(dict.fromkeys(language for language in found if language and language != own))
 
 
-def _dc(book: Book, name: str, value: str, **attributes: str) -> None:
-    book.add_metadata("DC", name, value, attributes)
+def _dc(package: Package, name: str, value: str, **attributes: str) -> None:
+    package.add_metadata("DC", name, value, attributes)
 
 
-def _meta(book: Book, name: str, value: str, **attributes: str) -> None:
-    book.add_metadata(OPF, "meta", value, {"property": name, **attributes})
+def _meta(package: Package, name: str, value: str, **attributes: str) -> None:
+    package.add_metadata(OPF, "meta", value, {"property": name, **attributes})
 
 
-def _link(book: Book, relation: str, address: str) -> None:
-    book.add_metadata(OPF, "link", "", {"rel": relation, "href": address})
+def _link(package: Package, relation: str, address: str) -> None:
+    package.add_metadata(OPF, "link", "", {"rel": relation, "href": address})
 
 
-def _refine(book: Book, target: str, name: str, value: str, **attributes: str) -> None:
-    _meta(book, name, value, refines=f"#{target}", **attributes)
+def _refine(package: Package, target: str, name: str, value: str, **attributes: str) -> None:
+    _meta(package, name, value, refines=f"#{target}", **attributes)

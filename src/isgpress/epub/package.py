@@ -51,7 +51,7 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     ValueError where a page is not well-formed XML or an id stands twice, which would
     be a fault of a theme's template or of isgpress.
     """
-    title = manuscript.book
+    title = manuscript.publication
     book = Book()
     moving = any(moves(f.data, f.name) for f in files if f.name.startswith("images/"))
     describe(book, manuscript, press, edition, moving=moving)

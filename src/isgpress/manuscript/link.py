@@ -10,7 +10,7 @@ from html import escape, unescape
 
 from isgpress.findings import Finding, Severity, Span
 from isgpress.model.manuscript import Document, Manuscript, Note, Target
-from isgpress.model.publication import Book, Section
+from isgpress.model.publication import Publication, Section
 from isgpress.standards import Words, words
 
 _LABEL = re.compile(r'<span class="label" data-for="([^"]*)"/>')
@@ -21,7 +21,7 @@ _LINK = re.compile(
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
-def link(book: Book, documents: tuple[Document, ...]) -> Manuscript:
+def link(book: Publication, documents: tuple[Document, ...]) -> Manuscript:
     """Give the manuscript: figures and tables numbered, every link resolved.
 
     ``documents`` are in reading order. Findings about links and ids are in the result;
@@ -35,7 +35,7 @@ def link(book: Book, documents: tuple[Document, ...]) -> Manuscript:
     return Manuscript(book, linked, tuple(findings))
 
 
-def section_number(section: Section, book: Book) -> str:
+def section_number(section: Section, book: Publication) -> str:
     """Give a section's number for labels, in arabic figures or as a letter.
 
     Empty for a section without number. "IV" gives "4", "A" stays "A"; a number in words
@@ -58,7 +58,7 @@ def _from_roman(number: str) -> int:
     return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
 
 
-def _with_sections(book: Book, documents: tuple[Document, ...]) -> list[Document]:
+def _with_sections(book: Publication, documents: tuple[Document, ...]) -> list[Document]:
     """Take each section as the book now has it, so that a cached text is never stale."""
     now = {s.slug: s for s in book.sections}
     return [replace(d, section=now.get(d.section.slug, d.section)) for d in documents]
@@ -75,7 +75,7 @@ class _Counter:
         return self.counts[key]
 
 
-def _number(book: Book, document: Document, counter: _Counter) -> Document:
+def _number(book: Publication, document: Document, counter: _Counter) -> Document:
     """Write "Figure 3.2" where a document left room for it, and into its targets."""
     own = words(document.section.language or book.language)
     labels = {document.section.slug: _section_label(document.section, book, own)}
@@ -97,7 +97,7 @@ def _number(book: Book, document: Document, counter: _Counter) -> Document:
     return replace(document, body=body, notes=notes, targets=targets)
 
 
-def _section_label(section: Section, book: Book, own: Words) -> str:
+def _section_label(section: Section, book: Publication, own: Words) -> str:
     """Give "Chapter 3" for a numbered section; the word follows role and kind of book."""
     if not section.number:
         return ""
@@ -114,8 +114,8 @@ def _with_text(note: Note, xhtml: str) -> Note:
 class _Finder:
     """Finds what a link names, in its own file first."""
 
-    def __init__(self, book: Book, documents: tuple[Document, ...]) -> None:
-        self.book = book
+    def __init__(self, book: Publication, documents: tuple[Document, ...]) -> None:
+        self.publication = book
         self.findings: list[Finding] = []
         self._files: dict[str, str] = {}
         self._targets: dict[str, Target] = {}
@@ -188,7 +188,7 @@ class _Finder:
 
 
 def _resolve(finder: _Finder, document: Document) -> Document:
-    own = words(document.section.language or finder.book.language)
+    own = words(document.section.language or finder.publication.language)
 
     def resolve(match: re.Match[str]) -> str:
         kind, address, line, rest, inner = match.groups()

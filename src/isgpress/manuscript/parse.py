@@ -48,7 +48,7 @@ from isgpress.manuscript.tree import (
 from isgpress.manuscript.typography import punctuate, punctuate_inline
 from isgpress.manuscript.words import words
 from isgpress.model.manuscript import Document, Image, Note, Target
-from isgpress.model.publication import Book, Section
+from isgpress.model.publication import Publication, Section
 from isgpress.standards import roles
 from isgpress.standards import words as interface_words
 from isgpress.world import World
@@ -59,7 +59,7 @@ _YES = frozenset(("decorative", "yes", "true", "1"))
 
 
 def parse_section(
-    world: World, book: Book, section: Section
+    world: World, book: Publication, section: Section
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Give a section's text as a Document, and all that is wrong with its file.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isgpress.findings import Finding
-from isgpress.model.publication import Book, Section
+from isgpress.model.publication import Publication, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Document:
 class Manuscript:
     """All of a title's documents in reading order; generated sections have no document."""
 
-    book: Book
+    publication: Publication
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...] = ()
 

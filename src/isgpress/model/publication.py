@@ -117,6 +117,72 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line on an issue's cover: ``text`` and a smaller ``below``, Markdown inline text."""
+
+    text: str
+    below: str = ""
+    article: str = ""  # slug of the section that it announces
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the pages of an issue: a page from 1, and a slot of its template.
+
+    0 is the next free page; an empty ``slot`` is all of the page that is free.
+    """
+
+    page: int = 0
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What room an issue gives to an article, an advert or a piece of furniture.
+
+    Whole ``pages`` from ``first`` on (0: as many as its text needs), or the slot of
+    ``first``; then, in turn, the places of ``jumps``. ``size`` is that of an advert or of
+    furniture that shares a page: ``full``, ``half``, ``quarter`` or ``column``.
+    ``fit`` is ``auto`` where small gaps may be closed within the theme's bounds.
+    """
+
+    first: Place = Place()
+    pages: int = 0
+    jumps: tuple[Place, ...] = ()
+    size: str = ""
+    fit: str = "auto"  # auto or none
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a piece of an issue has that a book's chapter has not.
+
+    ``layout`` is ``feature``, ``news``, ``review``, ``interview``, ``letters``, ``box`` or
+    ``editorial``; ``department`` the heading of the issue's contents under which it
+    stands. Texts are Markdown inline text; ``picture`` is relative to the press folder.
+    """
+
+    layout: str = "feature"
+    department: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    byline: str = ""  # where it says more than the authors' names
+    dateline: str = ""
+    about: str = ""  # about the author
+    picture: str = ""  # the opening picture, or an advert's
+    picture_alt: str = ""
+    picture_caption: str = ""
+    picture_credit: str = ""
+    picture_width: str = ""  # column, half or wide
+    licence: str = ""
+    licence_url: str = ""
+    away_from: tuple[str, ...] = ()  # slugs which an advert must not face
+    colour: bool = False  # an advert that needs a page printed in colour
+    space: Space = field(default_factory=Space)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One stretch of a title that starts a page: chapter, article and preface alike.
 
@@ -145,26 +211,21 @@ class Section:
     body_line: int = 1  # line of the file on which the text after the front matter starts
     span: Span | None = None
     text: str = ""  # of a dedication that is written in the contents list, Markdown inline
+    article: Article | None = None  # of an issue's articles and other pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A book as a thing sold, with its sections in reading order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A title as a thing sold, a book or an issue, with its sections in reading order."""
 
     slug: str
     folder: str  # relative to the press folder, "books/handbook"
     title: str
-    kind: Kind
+    kind: str  # a Kind, or "issue"
     language: str
     date: Date
     subtitle: str = ""
     contributors: tuple[Contributor, ...] = ()
-    series: Series | None = None
-    edition_statement: str = ""  # "Second, enlarged edition"
-    printing: int = 1
-    first_published: str = ""  # for reprints, as it is to be printed
-    original_title: str = ""
-    original_language: str = ""
     publisher: str = ""  # of this title, else the press's imprint
     place: str = ""
     rights: str = ""
@@ -187,6 +248,80 @@ class Book:
         return next((e for e in self.editions if e.name == name), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Publication):
+    """A book: a monograph, a collection, a study guide, a reprint, a book of documents."""
+
+    series: Series | None = None
+    edition_statement: str = ""  # "Second, enlarged edition"
+    printing: int = 1
+    first_published: str = ""  # for reprints, as it is to be printed
+    original_title: str = ""
+    original_language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Periodical:
+    """A magazine or newspaper, as press.yaml defines it once for all its issues.
+
+    ``key`` is its name in press.yaml. ``numbering`` is the pattern of an issue's
+    designation, with ``{volume}``, ``{number}``, ``{whole-number}`` and ``{year}``:
+    ``IV{number}`` gives "IV391". ``imprint`` and ``contact`` are lines of the masthead
+    box, Markdown inline text.
+    """
+
+    key: str
+    title: str
+    subtitle: str = ""
+    issn: str = ""  # with its hyphen, "1234-5679"
+    frequency: str = ""  # weekly, monthly, bimonthly, quarterly, biannual, annual
+    theme: str = ""
+    numbering: str = "{number}"
+    language: str = ""
+    trim: Trim | None = None
+    price: Price | None = None
+    url: str = ""
+    email: str = ""
+    imprint: tuple[str, ...] = ()
+    contact: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDate:
+    """The date on an issue's cover: a day, a month, some months, a season or a year.
+
+    ``months`` are 1 to 12, in order, and may run into the next year (12, 1); ``season``
+    is ``spring``, ``summer``, ``autumn`` or ``winter``, without months.
+    """
+
+    year: int
+    months: tuple[int, ...] = ()
+    season: str = ""
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Publication):
+    """One issue of a periodical. ``title`` is the periodical's, ``subtitle`` its theme's.
+
+    ``pages`` is the page budget of the print edition, 0 where it has none.
+    ``designation`` is what the numbering pattern gives.
+    """
+
+    kind: str = "issue"
+    periodical: Periodical
+    issue_date: IssueDate
+    volume: str = ""
+    number: str = ""
+    whole_number: str = ""
+    designation: str = ""
+    price: Price | None = None
+    pages: int = 0
+    cover_lines: tuple[CoverLine, ...] = ()
+    page_templates: tuple[tuple[int, str], ...] = ()  # (page from 1, the theme's template)
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """The publishing house: what press.yaml says, and the slugs of its titles."""
@@ -202,4 +337,6 @@ class Press:
     rights: str = ""
     certifier: str = ""
     books: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    periodicals: tuple[Periodical, ...] = ()
     span: Span | None = None

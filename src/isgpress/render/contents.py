@@ -31,7 +31,7 @@ class Entry:
 
 def listed(manuscript: Manuscript) -> tuple[Section, ...]:
     """Give the sections that stand in the contents, in reading order."""
-    return tuple(s for s in manuscript.book.sections if roles()[s.role].listed)
+    return tuple(s for s in manuscript.publication.sections if roles()[s.role].listed)
 
 
 def contents_of(
@@ -47,7 +47,7 @@ def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) 
     if document:
         title = xhtml.safe(without_notes(document.title))
     elif section.title:
-        title = xhtml.safe(inline_xhtml(section.title, manuscript.book.language))
+        title = xhtml.safe(inline_xhtml(section.title, manuscript.publication.language))
     else:
         title = escape(words[section.role.replace("-", "_")])
     return Entry(
@@ -55,8 +55,8 @@ def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) 
         kind=roles()[section.role].numbered or "other",
         number=number,
         title=title,
-        subtitle=xhtml.safe(inline_xhtml(section.subtitle, manuscript.book.language)),
-        authors=joined((a.name for a in section.authors), manuscript.book.language),
+        subtitle=xhtml.safe(inline_xhtml(section.subtitle, manuscript.publication.language)),
+        authors=joined((a.name for a in section.authors), manuscript.publication.language),
         in_part=bool(section.part),
         matter=section.matter.value,
     )

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Book, Matter, Press, Section
+from isgpress.model.publication import Matter, Press, Publication, Section
 from isgpress.model.rendered import EpubPage, NavEntry, RenderedEpub, Resource
 from isgpress.render import values, xhtml
 from isgpress.render.contents import listed, without_notes
@@ -83,16 +83,16 @@ class _Job:
     cover: str  # file name of the cover picture
 
     @property
-    def book(self) -> Book:
-        return self.manuscript.book
+    def publication(self) -> Publication:
+        return self.manuscript.publication
 
     @cached_property
     def words(self) -> Words:
-        return words(self.book.language)
+        return words(self.publication.language)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return tuple(s for s in self.book.sections if s.role not in LEFT_OUT or s.file)
+        return tuple(s for s in self.publication.sections if s.role not in LEFT_OUT or s.file)
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -152,14 +152,19 @@ def _picture(job: _Job, path: str) -> Resource:
 
 def _place_of_nav(job: _Job) -> int:
     """Give the nav's place among the pages: where the contents stand, else after the title."""
-    order = [s.role for s in job.book.sections]
+    order = [s.role for s in job.publication.sections]
     marker = next((r for r in ("contents", "title-page") if r in order), None)
-    before = {s.slug for s in job.book.sections[: order.index(marker) + 1]} if marker else ()
+    before = (
+        {s.slug for s in job.publication.sections[: order.index(marker) + 1]} if marker else ()
+    )
     return 1 + sum(s.slug in before for s in job.sections)
 
 
 def _cover(job: _Job) -> EpubPage:
-    alt = job.book.cover.alt or f"{job.words['cover']}: {plain_line(job.book.title)}"
+    alt = (
+        job.publication.cover.alt
+        or f"{job.words['cover']}: {plain_line(job.publication.title)}"
+    )
     extra = {"picture": f"../images/{job.cover}", "alt": alt, "body_type": ""}
     section = Section("cover", Matter.FRONT, "cover", title=job.words["cover"])
     html = fill(job.theme, "epub", "cover.xhtml", {**_values(job, section), **extra})
@@ -199,14 +204,14 @@ def _page(job: _Job, section: Section) -> EpubPage:
 
 def _values(job: _Job, section: Section) -> dict[str, Any]:
     """Give the names that every template of the EPUB gets."""
-    book = job.book
+    book = job.publication
     document = job.manuscript.document(section.slug)
     language = section.language or book.language
     title = values.title(job.manuscript, section, job.words)
     role = roles().get(section.role) or Role(section.role, (Matter.FRONT,))
     return {
         "press": job.press,
-        "book": book,
+        "publication": book,
         "book_title": values.inline(book.title, book.language),
         "section": section,
         "document": document,
@@ -236,9 +241,9 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
 def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
     if section.role == "imprint":
-        return {"imprint": imprint_of(job.press, job.book, job.words, _embedded(job))}
+        return {"imprint": imprint_of(job.press, job.publication, job.words, _embedded(job))}
     if section.role == "about-the-authors":
-        return {"people": values.people(job.book)}
+        return {"people": values.people(job.publication)}
     if section.role in ("list-of-figures", "list-of-tables"):
         kind = section.role.removeprefix("list-of-").removesuffix("s")
         return {"targets": values.labelled(job.manuscript, kind)}
@@ -250,7 +255,7 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
 
 def _embedded(job: _Job) -> tuple[FontFace, ...]:
     """Give the fonts of the running text, where they come along."""
-    edition = job.book.edition("epub")
+    edition = job.publication.edition("epub")
     embeds = edition is not None and edition.embed_fonts
     return tuple(f for f in job.theme.fonts if embeds and f.family == "text")
 
@@ -305,7 +310,7 @@ def _entry(job: _Job, section: Section, below: tuple[NavEntry, ...] = ()) -> Nav
         _plain_title(job, section.slug),
         job.files[section.slug],
         values.number(job.theme, job.words, section),
-        joined((a.name for a in section.authors), job.book.language),
+        joined((a.name for a in section.authors), job.publication.language),
         (*found, *below),
     )
 

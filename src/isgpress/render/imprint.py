@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from isgpress.model.publication import Book, Press
+from isgpress.model.publication import Book, Press, Publication
 from isgpress.render.names import authors, imprint_credits, joined
 from isgpress.render.theme import FontFace
 from isgpress.standards import Words, licences
@@ -28,11 +28,13 @@ class Imprint:
     making: tuple[str, ...]  # typeface, printer
 
 
-def imprint_of(press: Press, book: Book, words: Words, fonts: Iterable[FontFace]) -> Imprint:
+def imprint_of(
+    press: Press, book: Publication, words: Words, fonts: Iterable[FontFace]
+) -> Imprint:
     """Give all that the imprint page of a title says."""
     name, url = licences().get(book.licence, (book.licence, ""))
     return Imprint(
-        history=_history(book, words),
+        history=_history(book, words) if isinstance(book, Book) else (),
         publisher=_publisher(press, book),
         rights=_rights(press, book, words),
         licence=words["licensed_under"].format(title=name)
@@ -70,7 +72,7 @@ def _history(book: Book, words: Words) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _publisher(press: Press, book: Book) -> tuple[str, ...]:
+def _publisher(press: Press, book: Publication) -> tuple[str, ...]:
     house = book.publisher or press.imprint or press.name
     parent = [press.name] if house != press.name else []
     place = book.place or press.place
@@ -80,7 +82,7 @@ def _publisher(press: Press, book: Book) -> tuple[str, ...]:
     )
 
 
-def _rights(press: Press, book: Book, words: Words) -> tuple[str, ...]:
+def _rights(press: Press, book: Publication, words: Words) -> tuple[str, ...]:
     if book.rights or press.rights:
         return (book.rights or press.rights,)
     if book.licence:
@@ -89,7 +91,7 @@ def _rights(press: Press, book: Book, words: Words) -> tuple[str, ...]:
     return (f"© {holder} {book.date.year}", words["all_rights_reserved"])
 
 
-def _making(book: Book, words: Words, fonts: Iterable[FontFace]) -> tuple[str, ...]:
+def _making(book: Publication, words: Words, fonts: Iterable[FontFace]) -> tuple[str, ...]:
     shown = [f.typeface for f in fonts if f.family in ("text", "sans")]
     names = joined(dict.fromkeys(shown), book.language)
     lines = [words["set_in"].format(names=names)] if names else []

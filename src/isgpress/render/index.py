@@ -62,7 +62,7 @@ def index_of(manuscript: Manuscript) -> tuple[Letter, ...]:
             for words in entry.term:
                 node = node.nodes.setdefault(words, _Node())
             node.entries.append(entry)
-    language = manuscript.book.language
+    language = manuscript.publication.language
     letters: dict[str, list[Term]] = {}
     for term in _terms(root, language):
         letters.setdefault(_letter(term.words, language), []).append(term)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isgpress.manuscript import inline_xhtml
-from isgpress.model.publication import Book, Contributor, Press
+from isgpress.model.publication import Contributor, Press, Publication
 from isgpress.render import xhtml
 from isgpress.standards import Words, words
 
@@ -31,7 +31,7 @@ IMPRINT_SENTENCES = {"cov": "cover_by", "bkd": "designed_by"}
 AUTHORS = ("aut", "cre", "isb", "art", "ive")
 
 
-def authors(book: Book) -> tuple[str, ...]:
+def authors(book: Publication) -> tuple[str, ...]:
     """Give the names of a title's authors, in the order of the source."""
     return tuple(c.name for c in book.contributors if c.role in AUTHORS)
 
@@ -53,12 +53,12 @@ def joined(names: Iterable[str], language: str) -> str:
     return format_list(found, locale=locale)
 
 
-def credit_lines(book: Book, words: Words) -> tuple[str, ...]:
+def credit_lines(book: Publication, words: Words) -> tuple[str, ...]:
     """Give "Edited by ...", "Translated by ...": who stands under the title, by role."""
     return _lines(book.contributors, SENTENCES, words, book.language)
 
 
-def imprint_credits(book: Book, words: Words) -> tuple[str, ...]:
+def imprint_credits(book: Publication, words: Words) -> tuple[str, ...]:
     """Give the credits that stand on the imprint page alone: cover, design."""
     return _lines(book.contributors, IMPRINT_SENTENCES, words, book.language)
 
@@ -86,7 +86,7 @@ class CoverLines:
     house: str
 
 
-def cover_lines(book: Book, press: Press) -> CoverLines:
+def cover_lines(book: Publication, press: Press) -> CoverLines:
     """Give the words of a front cover: the authors, else the editors or who comes next."""
     people = joined(authors(book), book.language)
     if not people:

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from isgpress.model.manuscript import Document, Manuscript
-from isgpress.model.publication import Book, Matter, Press, Section, Trim
+from isgpress.model.publication import Matter, Press, Publication, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
 from isgpress.render import printed, values, xhtml
 from isgpress.render.balance import balanced_width
@@ -68,8 +68,8 @@ class _Job:
     words: Words
 
     @property
-    def book(self) -> Book:
-        return self.manuscript.book
+    def publication(self) -> Publication:
+        return self.manuscript.publication
 
     @property
     def role(self) -> Role:
@@ -87,7 +87,7 @@ class _Job:
 
     @property
     def right_to_left(self) -> bool:
-        return values.right_to_left(self.section.language or self.book.language)
+        return values.right_to_left(self.section.language or self.publication.language)
 
     def number(self, section: Section) -> str:
         """Give a section's number as it is printed."""
@@ -113,7 +113,7 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
     the index needs it, and has no numbers without. Raises PressError with findings of
     the templates (see ``environment.fill``) and of missing pictures.
     """
-    book = manuscript.book
+    book = manuscript.publication
     trim = book.trim or trims()["b-format"]
     setup = page_setup(trim, theme.option, FontMetrics(*theme.metrics))
     job = _Job(world, manuscript, press, theme, section, page_map, setup, words(book.language))
@@ -144,7 +144,7 @@ def render_cover(
     The title's own picture fills it; without one, the theme's design does. Raises
     PressError as ``render_print``.
     """
-    book = manuscript.book
+    book = manuscript.publication
     section = Section("cover", Matter.FRONT, "cover", title=book.title)
     setup = page_setup(
         book.trim or trims()["b-format"], theme.option, FontMetrics(*theme.metrics)
@@ -168,14 +168,14 @@ def render_cover(
 
 def _values(job: _Job) -> dict[str, Any]:
     """Give the names that every template of print gets."""
-    book, section = job.book, job.section
+    book, section = job.publication, job.section
     document = job.manuscript.document(section.slug)
     inline = partial(values.inline, language=section.language or book.language)
     title = values.title(job.manuscript, section, job.words)
     heading = xhtml.safe(document.heading) if document and document.heading else title
     return {
         "press": job.press,
-        "book": book,
+        "publication": book,
         "book_title": values.inline(book.title, book.language),
         "plain_book_title": xhtml.plain(values.inline(book.title, book.language)),
         "section": section,
@@ -239,7 +239,7 @@ def _slot(job: _Job, target: str) -> Markup:
 
 def _heads(job: _Job, title: str) -> dict[str, str]:
     """Give the running heads, verso and recto, cut to what the measure holds."""
-    book, section = job.book, job.section
+    book, section = job.publication, job.section
     style = str(job.theme.option["running-heads"])
     if style == "none" or section.role in DISPLAY or section.role == "part":
         return {"verso": "", "recto": ""}
@@ -270,7 +270,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     if document is None:
         return Markup(), (), ()
     wrapper = xhtml.parse(document.body)
-    if job.book.notes == "page":
+    if job.publication.notes == "page":
         printed.note_foot(wrapper, {n.id: n for n in document.notes})
     refs = printed.page_slots(wrapper, job.words["page"], job.folio, job.likely)
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
@@ -310,7 +310,7 @@ def _generated(job: _Job) -> dict[str, Any]:
     """Give what the templates of generated sections need, for this section's role."""
     maker = GENERATED.get(job.section.role)
     found = maker(job) if maker else {}
-    if job.book.notes == "chapter":
+    if job.publication.notes == "chapter":
         document = job.manuscript.document(job.section.slug)
         found["chapter_notes"] = document.notes if document else ()
     return {"chapter_notes": (), **found}
@@ -325,7 +325,7 @@ def _list_of(kind: str, job: _Job) -> dict[str, Any]:
 
 
 def _imprint(job: _Job) -> dict[str, Any]:
-    return {"imprint": imprint_of(job.press, job.book, job.words, job.theme.fonts)}
+    return {"imprint": imprint_of(job.press, job.publication, job.words, job.theme.fonts)}
 
 
 def _notes(job: _Job) -> dict[str, Any]:
@@ -350,7 +350,7 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "list-of-tables": partial(_list_of, "table"),
     "imprint": _imprint,
     "notes": _notes,
-    "about-the-authors": lambda job: {"people": values.people(job.book)},
+    "about-the-authors": lambda job: {"people": values.people(job.publication)},
     "index": _index,
 }
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Manuscript, Target
-from isgpress.model.publication import Book, Contributor, Section
+from isgpress.model.publication import Contributor, Publication, Section
 from isgpress.render import xhtml
 from isgpress.render.contents import without_notes
 from isgpress.render.theme import Theme
@@ -29,9 +29,9 @@ def title(manuscript: Manuscript, section: Section, words: Words) -> Markup:
     if document:
         return xhtml.safe(without_notes(document.title))
     if section.title:
-        return inline(section.title, manuscript.book.language)
+        return inline(section.title, manuscript.publication.language)
     key = section.role.replace("-", "_")
-    if section.role == "about-the-authors" and len(people(manuscript.book)) == 1:
+    if section.role == "about-the-authors" and len(people(manuscript.publication)) == 1:
         key = "about_the_author"
     word = words[key] if key in words else section.role.replace("-", " ").capitalize()
     return escape(word)
@@ -52,7 +52,7 @@ def right_to_left(language: str) -> bool:
     return language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
 
 
-def people(book: Book) -> tuple[Contributor, ...]:
+def people(book: Publication) -> tuple[Contributor, ...]:
     """Give those of whom the title says something: its contributors, then its chapters'."""
     chapters = [a for s in book.sections for a in s.authors]
     described = [c for c in (*book.contributors, *chapters) if c.biography]
