@@ -13,7 +13,7 @@ from typing import Any
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.render.fonts import font_faces, metrics
 from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
-from isgpress.render.theme_yaml import ThemeYaml, read_theme_yaml
+from isgpress.render.theme_yaml import MEDIA, ThemeYaml, read_theme_yaml
 from isgpress.world import World, package_path
 
 BASE = "base"
@@ -51,7 +51,7 @@ def load_theme(world: World, name: str) -> Theme:
     options, option_findings = _options(layers)
     fonts, font_findings = _fonts(layers)
     files = tuple(file for layer in layers for file in layer.files)
-    styles = {m: _styles(layers, m) for m in ("print", "epub")}
+    styles = {m: _styles(layers, m) for m in MEDIA}
     findings = (*option_findings, *font_findings, *_missing_files(layers, files))
     if has_errors(findings):
         raise PressError(*findings)
@@ -62,6 +62,7 @@ def load_theme(world: World, name: str) -> Theme:
         options=tuple(sorted(options.items())),
         print_styles=styles["print"],
         epub_styles=styles["epub"],
+        web_styles=styles["web"],
         fonts=fonts,
         metrics=_metrics(fonts),
         files=files,
@@ -226,7 +227,7 @@ def _sealed(theme: Theme) -> Theme:
     whole = hashlib.sha256()
     kept: Mapping[str, Any] = {
         "options": theme.options,
-        "styles": (theme.print_styles, theme.epub_styles),
+        "styles": (theme.print_styles, theme.epub_styles, theme.web_styles),
         "files": [(f.name, f.own, f.sha256) for f in theme.files],
         "fonts": [(f.uri, f.family, f.sha256) for f in theme.fonts],
         "chain": theme.chain,

@@ -60,6 +60,7 @@ class Theme:
     options: tuple[tuple[str, Option], ...]
     print_styles: tuple[str, ...]  # names of style sheets, base first
     epub_styles: tuple[str, ...]
+    web_styles: tuple[str, ...]
     fonts: tuple[FontFace, ...]
     metrics: tuple[float, float, float]  # cap height, ascent, descent of the text font
     files: tuple[ThemeFile, ...]
@@ -107,11 +108,11 @@ class Theme:
         return next((f for f in self.files[start:] if f.name == name), None)
 
     def resources(self, medium: str) -> tuple[Resource, ...]:
-        """Give style sheets, pictures and fonts of ``print`` or ``epub`` by address.
+        """Give style sheets, pictures and fonts of a medium (``print``) by address.
 
-        Files outside ``print/`` and ``epub/`` belong to both.
+        Files outside the folders of other media belong to all.
         """
-        others = {"print": "epub/", "epub": "print/"}[medium]
+        others = tuple(f"{m}/" for m in ("print", "epub", "web") if m != medium)
         files = [
             Resource(
                 f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256
@@ -149,8 +150,9 @@ def media_type(name: str) -> str:
 
 
 def is_read(name: str) -> bool:
-    """Tell whether a theme's file is used as text: templates, style sheets of EPUBs."""
-    return is_template(name) or (name.startswith("epub/") and name.endswith(".css"))
+    """Tell whether a theme's file is used as text: templates, style sheets of screens."""
+    screens = name.startswith(("epub/", "web/"))
+    return is_template(name) or (screens and name.endswith(".css"))
 
 
 def is_template(name: str) -> bool:

@@ -11,7 +11,7 @@ from isgpress.sources.marks import Items, Keys, Node, Scalar, read_yaml
 
 KEYS = ("name", "extends", "description", "options", "choices", "fonts", "stylesheets")
 GROUPS = ("options", "choices", "fonts", "stylesheets")
-MEDIA = ("print", "epub")
+MEDIA = ("print", "epub", "web")
 
 
 @dataclass(frozen=True)
