@@ -24,11 +24,11 @@ from isgpress.render.flow import (
     file_names,
     flowing,
     heading,
-    under_headings,
 )
 from isgpress.render.imprint import imprint_of
-from isgpress.render.index import Term, index_of
+from isgpress.render.index import index_of
 from isgpress.render.names import authors, credit_lines, joined, plain_line
+from isgpress.render.passages import Passages
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, words
 from isgpress.world import World
@@ -49,20 +49,6 @@ LANDMARKS = {
     "bibliography": "bibliography",
     "index": "index",
 }
-
-
-@dataclass(frozen=True)
-class _Passage:
-    """Where the index leads: the passage under a heading, with the marks that stand in it."""
-
-    title: str
-    marks: list[_Mark]
-
-
-@dataclass(frozen=True)
-class _Mark:
-    address: str
-    emphasis: bool
 
 
 @dataclass(frozen=True)
@@ -103,14 +89,8 @@ class _Job:
         return addresses(self.manuscript, self.files)
 
     @cached_property
-    def passages(self) -> dict[str, tuple[str, str]]:
-        """The section and the heading (none: its title) under which each mark stands."""
-        found: dict[str, tuple[str, str]] = {}
-        for document in self.manuscript.documents:
-            if document.section.slug in self.files:
-                under = under_headings(document)
-                found |= {id_: (document.section.slug, h) for id_, h in under.items()}
-        return found
+    def passages(self) -> Passages:
+        return Passages(self.manuscript, self.files, self.words, self.addresses)
 
     @cached_property
     def pictures(self) -> dict[str, str]:
@@ -248,8 +228,8 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
         kind = section.role.removeprefix("list-of-").removesuffix("s")
         return {"targets": values.labelled(job.manuscript, kind)}
     if section.role == "index":
-        letters = index_of(job.manuscript)
-        return {"letters": letters, "passages": partial(_passages, job, section)}
+        find = partial(job.passages.of, here=job.files[section.slug])
+        return {"letters": index_of(job.manuscript), "passages": find}
     return {}
 
 
@@ -258,28 +238,6 @@ def _embedded(job: _Job) -> tuple[FontFace, ...]:
     edition = job.publication.edition("epub")
     embeds = edition is not None and edition.embed_fonts
     return tuple(f for f in job.theme.fonts if embeds and f.family == "text")
-
-
-def _passages(job: _Job, section: Section, term: Term) -> list[_Passage]:
-    """Give a term's places by the headings under which they stand, in reading order.
-
-    An EPUB without pages has no numbers that would tell a reader anything.
-    """
-    here = job.files[section.slug]
-    found: dict[tuple[str, str], _Passage] = {}
-    for entry in term.entries:
-        if key := job.passages.get(entry.id):
-            passage = found.setdefault(key, _Passage(_passage_title(job, *key), []))
-            passage.marks.append(_Mark(job.addresses.of(entry.id, here), entry.emphasis))
-    return list(found.values())
-
-
-def _passage_title(job: _Job, slug: str, heading: str) -> str:
-    document = job.manuscript.document(slug)
-    if document and heading:
-        target = next(t for t in document.targets if t.id == heading)
-        return xhtml.plain(without_notes(target.title))
-    return _plain_title(job, slug)
 
 
 def _plain_title(job: _Job, slug: str) -> str:
