@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from isgpress.build.events import Stage
@@ -12,7 +13,7 @@ from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf, is_long
 from isgpress.findings import PressError
 from isgpress.model.publication import Publication, Section, Trim
-from isgpress.render import render_cover, render_print
+from isgpress.render import folios, render_cover, render_print, starts_on
 from isgpress.standards import trims
 from isgpress.typeset import Late, Typesetter
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from isgpress.model.rendered import PageMap, RenderedSection
     from isgpress.typeset import Typeset
 
+Report = Callable[[str, str], None]  # what happened to a section, and its slug
 SCREEN, PRINT = "pdf", "paperback"
 GENERATED_WORDS = 150  # what a page made by us weighs in the progress, beside a chapter
 
@@ -32,9 +34,10 @@ def make_pages(
     ``readers`` gives workers that read finished pages back. Raises PressError.
     """
     start = time.perf_counter()
+    listen = _listen(job)
     if is_long(job.manuscript):
-        readers()  # they import while the pages are set
-    title = typesetter.run(_sections(job), _trim(job.publication), _listen(job))
+        listen = _then(readers, listen)  # they import while the pages are set
+    title = typesetter.run(_sections(job), _trim(job.publication), listen)
     if lost := check_layout(job.manuscript, title):
         raise PressError(*lost)
     laid_out = time.perf_counter() - start
@@ -65,26 +68,39 @@ def _sections(job: Job) -> list[RenderedSection | Late]:
     return [
         cover,
         *(
-            _late(job, s) if s.role == "index" and not s.file else _now(job, s)
+            Late(
+                s,
+                partial(_render, job, s),
+                starts_on(s),
+                folios(s),
+                needs_map=s.role == "index" and not s.file,
+            )
             for s in job.publication.sections
         ),
     ]
 
 
-def _now(job: Job, section: Section) -> RenderedSection:
-    return render_print(job.world, job.manuscript, job.press, job.theme, section)
+def _render(job: Job, section: Section, pages: PageMap | None) -> RenderedSection:
+    return render_print(
+        job.world, job.manuscript, job.press, job.theme, section, page_map=pages
+    )
 
 
-def _late(job: Job, section: Section) -> Late:
-    def render(pages: PageMap) -> RenderedSection:
-        return render_print(
-            job.world, job.manuscript, job.press, job.theme, section, page_map=pages
-        )
+def _then(
+    start: Callable[[], object], listen: Callable[[str, str], None]
+) -> Callable[[str, str], None]:
+    """Start something when the first section is done: workers for the pages go first."""
+    started: list[object] = []
 
-    return Late(section, render)
+    def heard(what: str, slug: str) -> None:
+        if not started:
+            started.append(start())
+        listen(what, slug)
+
+    return heard
 
 
-def _listen(job: Job) -> Callable[[str, str], None]:
+def _listen(job: Job) -> Report:
     """Give what turns the typesetter's reports into steps, counted in words."""
     words = {d.section.slug: d.words for d in job.manuscript.documents}
     titles = {s.slug: s.title or s.role.replace("-", " ") for s in job.publication.sections}

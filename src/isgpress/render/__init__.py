@@ -6,7 +6,7 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
 from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line
-from isgpress.render.print import render_cover, render_print
+from isgpress.render.print import folios, render_cover, render_print, starts_on
 from isgpress.render.theme import FontFace, Theme
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "FontFace",
     "Theme",
     "cover_lines",
+    "folios",
     "load_theme",
     "plain_line",
     "render_cover",
     "render_epub",
     "render_print",
+    "starts_on",
     "themes",
 ]

@@ -130,8 +130,8 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
         section=section,
         html=xhtml.in_print(html),
         resources=(*theme.resources("print"), *pictures),
-        starts_on="verso" if job.role.starts == "verso" else "recto",
-        folios="lower-roman" if section.matter is Matter.FRONT else "decimal",
+        starts_on=starts_on(section),
+        folios=folios(section),
         page_refs=tuple(dict.fromkeys((*refs, *_slots(found)))),
     )
 
@@ -164,6 +164,16 @@ def render_cover(
         resources=(*theme.resources("print"), *([picture] if picture else [])),
         folios="lower-roman",
     )
+
+
+def starts_on(section: Section) -> str:
+    """Give the side on which a section starts: ``recto`` or ``verso``."""
+    return "verso" if roles()[section.role].starts == "verso" else "recto"
+
+
+def folios(section: Section) -> str:
+    """Give the figures of a section's folios: ``lower-roman`` or ``decimal``."""
+    return "lower-roman" if section.matter is Matter.FRONT else "decimal"
 
 
 def _values(job: _Job) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class Round:
         report: Callable[[str, int], None],
     ) -> None:
         """Take sections in reading order, and folios set in advance by section number."""
-        self._items, self._shelf, self._values, self._report = items, shelf, values, report
+        self._items, self._shelf, self._report = items, shelf, report
+        self.values = dict(values)  # folios set in advance, by section number
         self._jobs = jobs
         self._pool: Pool | None = None
         self._places = [item.place for item in items]
@@ -66,6 +67,7 @@ class Round:
         self.written: dict[int, Written] = {}
         self.findings: list[Finding] = []
         self.overfull: set[int] = set()
+        self.moved = False  # whether a section has other pages since its slots are filled
         self._failed: set[int] = set()
         self._looked: set[tuple[int, bool]] = set()  # (section, whether for its PDF)
 
@@ -244,12 +246,19 @@ class Round:
         elif isinstance(message, Failed):
             self._fail(message.number, message.findings)
         else:
-            self.overfull.add(message.number)
-            if values := self._slot_values(message.number):
-                self._shelf.keep_overfull(self._setting(message.number), values)
+            self._set_again(message.number)
+
+    def _set_again(self, number: int) -> None:
+        """Lay a section out with the folios that are too wide for its slots."""
+        values = self._slot_values(number) or {}
+        self._shelf.keep_overfull(self._setting(number), values)
+        self.values[number] = values
+        self._queue = sorted([*self._queue, number])
 
     def _laid_out(self, worker: Worker, message: LaidOut) -> None:
         number = message.number
+        before = self.facts.get(number)
+        self.moved |= before is not None and before.anchors != message.facts.anchors
         self._shelf.keep_facts(self._setting(number), message.facts)
         self._learn(number, message.facts)
         if message.facts.slots and not self._set_values(number):
@@ -316,7 +325,7 @@ class Round:
     # Keys and values
 
     def _set_values(self, number: int) -> Mapping[str, str]:
-        return self._values.get(number, {})
+        return self.values.get(number, {})
 
     def _slot_values(self, number: int) -> dict[str, str] | None:
         """Give the folios for a section's slots; None as long as one is unknown."""

@@ -33,15 +33,17 @@ COVER = "cover"
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A section that can only be rendered when all before it are laid out: an index.
+    """A section that is rendered when its turn comes, while those before it are laid out.
 
-    ``render`` gets the page map of the sections before it.
+    An index ``needs_map``: its ``render`` gets the page map of all sections before it, and
+    so has to wait for them. Others get None.
     """
 
     section: Section
-    render: Callable[[PageMap], RenderedSection]
+    render: Callable[[PageMap | None], RenderedSection]
     starts_on: str = pagination.RECTO
     folios: str = "decimal"
+    needs_map: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,8 @@ class Typesetter:
             if has_errors(tuple(findings)):
                 raise PressError(*dict.fromkeys(findings))
             done.findings[:] = dict.fromkeys(findings)
-            wanted = _values(done, {*values, *done.overfull})
-            if wanted == values:
+            wanted = _values(done, {*done.values, *done.overfull})
+            if wanted == done.values and not done.moved:
                 return done
             values = wanted
         raise PressError(*(_unsettled(done.section(n)) for n in sorted(values)))
@@ -219,7 +221,7 @@ def _items(given: list[RenderedSection | Late], trim: Trim) -> list[Item]:
         style = COVER if section.section.role == COVER else section.folios
         place = Place(section.section.slug, style, section.starts_on)
         if isinstance(section, Late):
-            items.append(Item(place, _later(section, list(items), trim), needs_map=True))
+            items.append(Item(place, _later(section, list(items), trim), section.needs_map))
         else:
             items.append(Item(place, _ready(section)))
     return items
@@ -233,6 +235,8 @@ def _later(
     late: Late, before: list[Item], trim: Trim
 ) -> Callable[[Sequence[Facts]], RenderedSection]:
     def render(facts: Sequence[Facts]) -> RenderedSection:
+        if not late.needs_map:
+            return late.render(None)
         kept = [(i.place, f) for i, f in zip(before, facts, strict=True)]
         kept = [(place, f) for place, f in kept if place.folios != COVER]
         return late.render(

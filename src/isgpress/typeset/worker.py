@@ -42,7 +42,8 @@ def main(connection: Connection, settings: Settings) -> None:
 
     _load_dictionaries(settings.languages)
     _limit_memory(settings.limits.megabytes)
-    gc.disable()  # cycles are collected between sections
+    gc.disable()  # cycles are collected between sections,
+    gc.freeze()  # and what was imported is not looked through again
     worker = _Worker(connection, Path(settings.fonts))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send(Ready())
