@@ -114,6 +114,18 @@ def test_one_id_in_two_chapters_is_reported_where_it_is_named(press: Press) -> N
     assert "ambiguous-cross-reference" in done.stderr
 
 
+def test_one_id_given_in_two_chapters_is_reported_at_the_second(press: Press) -> None:
+    """The same id in two files is a warning with both places, though nothing refers to it."""
+    press.change("02-second.md", "As the", "## Again {#heading}\n\nAs the")
+
+    done = press.run("build", "small", "--edition", "epub")
+
+    assert done.returncode == 0
+    assert "books/small/02-second.md:" in done.stderr
+    assert "duplicate-id" in done.stderr
+    assert "01-first.md, line" in done.stderr
+
+
 def test_a_chapter_listed_twice_is_reported(press: Press) -> None:
     """A file that stands twice in the contents, and so has each id twice, is named."""
     press.change("book.yaml", "02-second.md]", "02-second.md, 01-first.md]")

@@ -216,21 +216,34 @@ def fallback(target: Target, own: Words) -> str:
 
 
 def _duplicates(documents: tuple[Document, ...]) -> list[Finding]:
-    """Report ids that two documents share; slugs before ids make them rare."""
-    seen: dict[str, tuple[str, int]] = {}
+    """Report ids that stand twice, and names that the authors of two files both gave.
+
+    Since a section's slug begins its ids, a name may stand in two files; but a reference
+    from a third would have to say which it means.
+    """
+    ids: dict[str, Span] = {}
+    names: dict[str, Span] = {}
     found = []
     for document in documents:
+        slug = document.section.slug
         for target in document.targets:
-            here = (document.section.file, target.line)
-            first = seen.setdefault(target.id, here)
+            here = Span(document.section.file, target.line)
+            first = ids.setdefault(target.id, here)
             if first != here:
-                found.append(
-                    Finding(
-                        "duplicate-id",
-                        f"the id `{target.id}` stands twice in this title",
-                        Span(*here),
-                        f"rename it here or in {first[0]}, line {first[1]}",
-                        Severity.ERROR,
-                    )
-                )
+                found.append(_duplicate(target.id, here, first, Severity.ERROR))
+            elif target.named:
+                name = target.id.removeprefix(f"{slug}-")
+                first = names.setdefault(name, here)
+                if first.path != here.path:
+                    found.append(_duplicate(name, here, first, Severity.WARNING))
     return found
+
+
+def _duplicate(name: str, here: Span, first: Span, severity: Severity) -> Finding:
+    return Finding(
+        "duplicate-id",
+        f"the id `{name}` stands twice in this title",
+        here,
+        f"rename it here or in {first.path}, line {first.line}",
+        severity,
+    )

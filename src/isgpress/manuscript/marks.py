@@ -91,15 +91,15 @@ def collect_targets(root: Element, ids: Ids) -> list[Target]:
     found = []
     for element in root.iter():
         kind = _kind(element)
-        line = line_of(element) if kind or element.get("id") else 0
-        if kind and not element.get("id"):
+        named = bool(element.get("id"))
+        line = line_of(element) if kind or named else 0
+        if kind and not named:
             element.set("id", _new_id(element, kind, ids, line))
         if (name := element.get("id")) and not has_class(element, "note-call"):
             level = int(element.tag[1]) if kind == "heading" else 0
             title = _title(element, kind)
-            found.append(
-                Target(name, ids.slug, kind or "other", title=title, level=level, line=line)
-            )
+            kind = kind or "other"
+            found.append(Target(name, ids.slug, kind, "", title, level, line, named))
     return found
 
 

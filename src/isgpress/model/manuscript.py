@@ -25,7 +25,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something that can be linked to: ``label`` is "Figure 3", ``title`` its words."""
+    """Something that can be linked to: ``label`` is "Figure 3", ``title`` its words.
+
+    ``named``: the author gave the id.
+    """
 
     id: str
     section: str  # slug
@@ -34,6 +37,7 @@ class Target:
     title: str = ""
     level: int = 0  # of a heading: 2 to 6
     line: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
