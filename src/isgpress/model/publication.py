@@ -105,14 +105,15 @@ class Cover:
 class Edition:
     """One form in which the title is made.
 
-    ``name`` is ``epub``, ``pdf`` (for the screen) or ``paperback`` (pages for print).
-    ``embed_fonts`` applies to the EPUB.
+    ``name`` is ``epub``, ``pdf`` (for the screen), ``paperback`` (pages for print) or
+    ``web``. ``embed_fonts`` applies to the EPUB; ``url`` is where web pages will stand.
     """
 
     name: str
     isbn: str = ""  # 13 digits without hyphens
     price: Price | None = None
     embed_fonts: bool = False
+    url: str = ""
     span: Span | None = None
 
 
@@ -214,7 +215,7 @@ class Section:
     article: Article | None = None  # of an issue's articles and other pieces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A title as a thing sold, a book or an issue, with its sections in reading order."""
 
@@ -248,7 +249,7 @@ class Publication:
         return next((e for e in self.editions if e.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Book(Publication):
     """A book: a monograph, a collection, a study guide, a reprint, a book of documents."""
 
