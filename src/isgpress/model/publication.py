@@ -113,8 +113,8 @@ class Edition:
     isbn: str = ""  # 13 digits without hyphens
     price: Price | None = None
     embed_fonts: bool = False
-    url: str = ""
     span: Span | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
