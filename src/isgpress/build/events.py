@@ -12,6 +12,7 @@ class Stage(StrEnum):
 
     READING = "reading"
     EPUB = "writing the EPUB"
+    WEB = "writing the web pages"
     PAGES = "setting pages"
     PDF = "putting the PDF together"
     WORDS = "counting words"

@@ -7,27 +7,18 @@ about as tight as WOFF2 would.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from isgpress.epub.package import File
 from isgpress.model.rendered import RenderedEpub
 from isgpress.render import FontFace
+from isgpress.render.cutting import Font, families, usable
 
 TRUETYPE = "font/ttf"
-REGULAR, BOLD = 400, 700
-# old-style and lining figures, proportional and for tables; small capitals
-FEATURES = ("onum", "lnum", "pnum", "tnum", "smcp")
 # families that a style sheet names by their kind alone
 GENERIC = {"sans": "sans-serif", "mono": "monospace"}
-SLOPED = ("text", "sans")  # families whose italic is worth its size
 CODE_TAG = re.compile(r"<(?:code|kbd|samp|pre)\b")
 _LEAST = frozenset(range(0x20, 0x7F))  # readers add words of their own in a book's font
 
@@ -40,30 +31,6 @@ class EmbeddedFonts:
     stylesheet: str
 
 
-@dataclass(frozen=True)
-class _Font:
-    """A font file of the theme; ``codes`` are its characters, ``weights`` lightest first."""
-
-    face: FontFace
-
-    @cached_property
-    def codes(self) -> frozenset[int]:
-        with TTFont(self.face.path, lazy=True) as font:
-            return frozenset(font.getBestCmap())
-
-    @cached_property
-    def weights(self) -> tuple[float, ...]:
-        """The lightest, usual and heaviest weight of a variable font; else nothing."""
-        with TTFont(self.face.path, lazy=True) as font:
-            axes = font["fvar"].axes if "fvar" in font else ()
-            found = ((a.minValue, a.defaultValue, a.maxValue) for a in axes)
-            return next(found, ())
-
-    @property
-    def name(self) -> str:
-        return self.face.uri.removeprefix("isg:font/").rpartition(".")[0] + ".ttf"
-
-
 def embedded_fonts(rendered: RenderedEpub, faces: Iterable[FontFace]) -> EmbeddedFonts:
     """Give the theme's fonts, cut down to what the pages of an EPUB use.
 
@@ -72,10 +39,11 @@ def embedded_fonts(rendered: RenderedEpub, faces: Iterable[FontFace]) -> Embedde
     no family before has. The licence stays with each font, in its name table (SIL OFL
     1.1, 2).
     """
-    fonts = [_Font(f) for f in faces if f.style == "normal" or f.family in SLOPED]
+    fonts = usable(faces)
     codes = _codes(rendered)
-    used = [f for f in fonts if f.face.family in _families(fonts, rendered, codes)]
-    files = tuple(File(f"fonts/{f.name}", TRUETYPE, _cut(f, codes | _LEAST)) for f in used)
+    wanted = families(fonts, codes, _kinds(rendered))
+    used = [f for f in fonts if f.face.family in wanted]
+    files = tuple(File(_file(f), TRUETYPE, f.cut(codes | _LEAST)) for f in used)
     return EmbeddedFonts(files, "\n".join(_stylesheet(used, rendered.stylesheet)))
 
 
@@ -85,56 +53,30 @@ def _codes(rendered: RenderedEpub) -> frozenset[int]:
     return frozenset(map(ord, found))
 
 
-def _families(
-    fonts: Iterable[_Font], rendered: RenderedEpub, codes: frozenset[int]
-) -> set[str]:
-    found = {"text"}
-    if _asked_for("sans", rendered.stylesheet):
-        found.add("sans")
-    if any(CODE_TAG.search(page.xhtml) for page in rendered.pages):
-        found.add("mono")
-    letters = {code for code in codes if chr(code).isalpha()}
-    for font in sorted(fonts, key=lambda f: f.face.family != "text"):
-        family = font.face.family
-        if family == "text" or (family not in GENERIC and letters & font.codes):
-            found.add(family)
-            letters -= font.codes if font.face.style == "normal" else set()
-    return found
+def _kinds(rendered: RenderedEpub) -> tuple[str, ...]:
+    """Give the kinds of typeface that pages ask for beside the text's."""
+    sans = ("sans",) if _asked_for("sans", rendered.stylesheet) else ()
+    code = any(CODE_TAG.search(page.xhtml) for page in rendered.pages)
+    return (*sans, "mono") if code else sans
 
 
 def _asked_for(family: str, stylesheet: str) -> bool:
     return f"font-family: {GENERIC[family]}" in stylesheet
 
 
-def _cut(font: _Font, codes: frozenset[int]) -> bytes:
-    """Give a font of these characters alone; the same bytes each time."""
-    options = subset.Options()
-    options.layout_features = [*options.layout_features, *FEATURES]
-    options.name_IDs = ["*"]
-    options.notdef_outline = True
-    options.hinting = False
-    with TTFont(font.face.path, recalcTimestamp=False, lazy=True) as opened:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=codes & font.codes)
-        cutter.subset(opened)
-        if font.weights and font.weights[1] != REGULAR:
-            # readers that know no variable fonts show the usual weight
-            instantiateVariableFont(opened, {"wght": (REGULAR, REGULAR, BOLD)}, inplace=True)
-        out = io.BytesIO()
-        opened.save(out, reorderTables=False)
-    return out.getvalue()
+def _file(font: Font) -> str:
+    return f"fonts/{font.stem}.ttf"
 
 
-def _face_rule(font: _Font) -> str:
+def _face_rule(font: Font) -> str:
     face = font.face
-    weight = face.weight or (f"{REGULAR} {BOLD}" if font.weights else f"{REGULAR}")
     return (
         f'@font-face {{ font-family: "{face.typeface}"; font-style: {face.style}; '
-        f'font-weight: {weight}; src: url("../fonts/{font.name}"); }}'
+        f'font-weight: {font.css_weight}; src: url("../{_file(font)}"); }}'
     )
 
 
-def _stylesheet(fonts: Iterable[_Font], stylesheet: str) -> Iterator[str]:
+def _stylesheet(fonts: Iterable[Font], stylesheet: str) -> Iterator[str]:
     """Declare the fonts, and name them wherever the style sheet asks for their kind."""
     fonts = list(fonts)
     yield from map(_face_rule, fonts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from isgpress.findings import Finding
 from isgpress.model.publication import Section, Trim
 
 
@@ -105,3 +106,37 @@ class RenderedEpub:
     contents: tuple[NavEntry, ...]
     stylesheet: str
     pictures: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page of the web edition: ``file`` is relative to the edition's folder.
+
+    ``slug`` is the section's, empty for the front page. ``title``, ``summary`` and the
+    ``authors``' names are plain text. ``main`` is the HTML that feeds carry: text and
+    notes, without the opening.
+    """
+
+    file: str
+    html: str
+    slug: str = ""
+    title: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    main: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedWeb:
+    """The web edition's pages, the front page first, and what they show.
+
+    ``base`` is the absolute address at which they will stand, with ``/`` at its end;
+    empty where the press has none. ``stylesheet`` is CSS without fonts. Every picture's
+    ``name`` is its file name in the edition's images folder.
+    """
+
+    pages: tuple[WebPage, ...]
+    stylesheet: str
+    base: str = ""
+    pictures: tuple[Resource, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,110 @@
+"""The web edition of a title: rendered, put together, read back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from isgpress.build.cover import cover_picture
+from isgpress.build.events import Stage
+from isgpress.build.job import Job
+from isgpress.build.tools import moment
+from isgpress.check.conservation import in_order, report
+from isgpress.epub import fit_picture
+from isgpress.findings import Finding, PressError, Severity, Span
+from isgpress.manuscript.words import text_stream, words
+from isgpress.model.manuscript import Document, Manuscript
+from isgpress.model.publication import Issue
+from isgpress.model.rendered import RenderedWeb
+from isgpress.render.web import render_web, web_pictures
+from isgpress.render.web_text import WebPicture
+from isgpress.web import COVER, About, picture_size, section_texts, web_fonts, write_site
+
+WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A web edition, not yet written: its files by path, seconds it took, findings."""
+
+    files: Mapping[str, bytes]
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+
+
+def make_website(job: Job, cover: bytes = b"") -> Site:
+    """Give the web edition of a title; ``cover`` is a JPEG, where one was made before.
+
+    Raises PressError, also where words were lost. Findings: ``no-web-address``,
+    ``low-contrast``.
+    """
+    start = time.perf_counter()
+    job.say(Stage.WEB)
+    cover = cover or cover_picture(job.world, job.publication, job.press, job.theme)
+    pictures = {p: _fitted(job, p) for p in web_pictures(job.manuscript)}
+    rendered = render_web(
+        job.world,
+        job.manuscript,
+        job.press,
+        job.theme,
+        {path: picture_size(data, path) for path, data in pictures.items()},
+        WebPicture(COVER, *picture_size(cover, COVER)),
+    )
+    named = {p.name: pictures[p.uri.removeprefix("isg:file/")] for p in rendered.pictures}
+    fonts = web_fonts(rendered, job.theme.fonts)
+    files = write_site(rendered, _about(job, rendered), fonts, {**named, COVER: cover})
+    if lost := tuple(_losses(job.manuscript, rendered, files)):
+        raise PressError(*lost)
+    findings = (*rendered.findings, *_without_address(job, rendered))
+    return Site(files, time.perf_counter() - start, findings)
+
+
+def _fitted(job: Job, path: str) -> bytes:
+    return fit_picture(job.world.read_bytes(path), path)
+
+
+def _about(job: Job, rendered: RenderedWeb) -> About:
+    title = job.publication
+    changed = job.world.now() if moment() else None
+    day = title.date.first_day().isoformat()
+    return About(
+        job.press,
+        title,
+        rendered.pages[0].title,
+        changed.strftime("%Y-%m-%dT%H:%M:%SZ") if changed else f"{day}T00:00:00Z",
+        rendered.pages[0].authors,
+        title.rights or job.press.rights,
+    )
+
+
+def _losses(
+    manuscript: Manuscript, rendered: RenderedWeb, files: Mapping[str, bytes]
+) -> Iterator[Finding]:
+    """Compare the words of each section, in order, with the manuscript's."""
+    found = section_texts(files)
+    names = {page.slug: page.file for page in rendered.pages}
+    for document in manuscript.documents:
+        expected = _whole(document)
+        text = found.get(names.get(document.section.slug, ""), "")
+        if text_stream(expected).split() == text_stream(text).split():
+            continue
+        if loss := in_order(words(expected), words(text)):
+            yield report(loss, "the web pages", document, expected)
+
+
+def _whole(document: Document) -> str:
+    return document.body + "".join(f"<div>{note.xhtml}</div>" for note in document.notes)
+
+
+def _without_address(job: Job, rendered: RenderedWeb) -> Iterator[Finding]:
+    if rendered.base:
+        return
+    whole = "or to the periodical " if isinstance(job.publication, Issue) else ""
+    yield Finding(
+        "no-web-address",
+        "web pages have no address, so links in the feed and for search engines are left out",
+        Span("press.yaml"),
+        f"add `url: https://...` to press.yaml {whole}or to the title's edition `web`",
+        Severity.WARNING,
+    )

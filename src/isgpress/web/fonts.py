@@ -1,0 +1,54 @@
+"""The theme's typefaces for the web, cut down to the characters that the pages hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from isgpress.model.rendered import RenderedWeb
+from isgpress.render import FontFace
+from isgpress.render.cutting import KINDS, WOFF2, Font, families, usable
+
+_CODE = re.compile(r"<(?:code|kbd|samp|pre)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class WebFonts:
+    """The font files by path, and the CSS that declares them."""
+
+    files: Mapping[str, bytes]
+    stylesheet: str
+
+
+def web_fonts(rendered: RenderedWeb, faces: Iterable[FontFace]) -> WebFonts:
+    """Give the typefaces that the pages use, as WOFF2.
+
+    The style sheet names a kind of face by a custom property (``--text-family``,
+    ``--sans-family``, ``--mono-family``), which is set here.
+    """
+    fonts = usable(faces)
+    codes = frozenset(map(ord, set().union(*(page.html for page in rendered.pages))))
+    code = any(_CODE.search(page.main) for page in rendered.pages)
+    wanted = families(fonts, codes, KINDS if code else ("sans",))
+    used = [f for f in fonts if f.face.family in wanted]
+    files = {f"fonts/{f.stem}.woff2": f.cut(codes, WOFF2) for f in used}
+    return WebFonts(files, "\n".join([*map(_rule, used), _names(used)]))
+
+
+def _rule(font: Font) -> str:
+    face = font.face
+    return (
+        f'@font-face {{ font-family: "{face.typeface}"; font-style: {face.style}; '
+        f"font-weight: {font.css_weight}; font-display: swap; "
+        f'src: url("../fonts/{font.stem}.woff2") format("woff2"); }}'
+    )
+
+
+def _names(fonts: Iterable[Font]) -> str:
+    """Set the properties; scripts that the text's face lacks follow it."""
+    faces = {f.face.family: f'"{f.face.typeface}"' for f in fonts}
+    running = ", ".join(name for family, name in faces.items() if family not in KINDS)
+    kinds = {k: faces[k] for k in KINDS if k in faces}
+    found = " ".join(f"--{family}-family: {name};" for family, name in kinds.items())
+    return f":root {{ --text-family: {running}; {found} }}"
