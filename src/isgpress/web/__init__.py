@@ -6,8 +6,8 @@ No script is needed to read the pages. Nothing here opens a file or knows a them
 from isgpress.web.feed import About
 from isgpress.web.finished import section_texts
 from isgpress.web.fonts import WebFonts, web_fonts
-from isgpress.web.sizes import picture_size
 from isgpress.web.site import COVER, write_site
+from isgpress.web.sizes import picture_size
 
 __all__ = [
     "COVER",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree, html
 
@@ -12,7 +13,7 @@ def section_texts(files: Mapping[str, bytes]) -> dict[str, str]:
     found = {}
     for name, data in files.items():
         if name.endswith(".html") and b'class="text"' in data:
-            page = html.document_fromstring(data.decode())
+            page: Any = html.document_fromstring(data.decode())
             parts = page.xpath("//div[@class='text'][1] | //ul[@class='notes']/li")
             for label in page.xpath("//ul[@class='notes']//a[@class='note-label']"):
                 label.drop_tree()
