@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import difflib
+import errno
 import hashlib
 import os
 import posixpath
@@ -22,6 +23,8 @@ from importlib import resources
 from pathlib import Path
 
 from isgpress.findings import Finding, PressError, Span
+
+SWAPS = 20  # times that another build may come in between
 
 Record = dict[str, str | None]
 """What was read: path to sha256 in hex, None where nothing was found.
@@ -335,13 +338,81 @@ def write_atomic(path: Path, data: bytes) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise PressError(
-            Finding(
-                "cannot-write",
-                f"cannot write {path}: {_reason(fault)}",
-                help="check that the folder may be written and the disk has room",
-            )
-        ) from fault
+        raise PressError(_unwritable(path, fault)) from fault
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder with these files, by relative path, in the place of what is there.
+
+    The new folder is written beside the old one and then renamed, so that ``path`` never
+    holds a part of it, nor files of the old one. Raises PressError ``cannot-write``.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{path.name[:40]}.", dir=path.parent, ignore_cleanup_errors=True
+        ) as beside:
+            new = Path(beside, "new")
+            new.mkdir()
+            for name, data in files.items():
+                write_atomic(new / name, data)
+            _put_in_place(new, path, Path(beside, "old"))
+    except OSError as fault:
+        raise PressError(_unwritable(path, fault)) from fault
+
+
+def _put_in_place(new: Path, path: Path, old: Path) -> None:
+    """Rename a folder to ``path``, what stands there to ``old``; put that back if it fails.
+
+    Another build may do the same at the same time: then the last one stands.
+    """
+    for _ in range(SWAPS):
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                path.rename(old)
+            new.rename(path)
+        except BaseException as fault:
+            if isinstance(fault, OSError) and fault.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                old = old.with_name(f"{old.name}-")  # another build's folder has come since
+                continue
+            if old.exists() and not path.exists():
+                old.rename(path)
+            raise
+        return
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+def digest_of(path: Path) -> str:
+    """Give the sha256 of a file in hex, or of a folder's names and files; empty for none.
+
+    A folder's is that of ``digest_of_files`` over its files.
+    """
+    try:
+        if not path.is_dir():
+            return _digest_of_file(path)
+        files = (p for p in path.rglob("*") if not p.is_dir())
+        return _digest_of_digests(
+            {p.relative_to(path).as_posix(): _digest_of_file(p) for p in files}
+        )
+    except OSError:
+        return ""
+
+
+def digest_of_files(files: Mapping[str, bytes]) -> str:
+    """Give the sha256, in hex, of files by name: of a list of their own, sorted."""
+    return _digest_of_digests(
+        {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    )
+
+
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_of_digests(digests: Mapping[str, str]) -> str:
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def cache_folder(root: Path) -> Path:
@@ -383,6 +454,11 @@ def _outside(path: str) -> Finding:
         f"`{path}` lies outside the press folder",
         help="copy the file into the title's folder and name it from there",
     )
+
+
+def _unwritable(path: Path, fault: OSError) -> Finding:
+    advice = "check that the folder may be written and the disk has room"
+    return Finding("cannot-write", f"cannot write {path}: {_reason(fault)}", help=advice)
 
 
 def _unreadable(path: str, fault: OSError) -> Finding:

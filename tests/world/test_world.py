@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ from isgpress.world import (
     MemoryWorld,
     World,
     cache_folder,
+    digest_of,
+    digest_of_files,
     find_press,
     package_text,
     write_atomic,
+    write_folder,
 )
 
 
@@ -173,6 +177,58 @@ def test_a_failed_write_leaves_the_old_file(
     assert path.read_bytes() == b"old"
     assert [p.name for p in path.parent.iterdir()] == ["book.epub"]
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_folder_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    """The new files stand there, the old ones are gone, and nothing is left beside it."""
+    path = tmp_path / "dist" / "web"
+    write_folder(path, {"index.html": b"old", "images/old.png": b"old"})
+    files = {"index.html": b"new", "styles/site.css": b"new"}
+    write_folder(path, files)
+
+    found = {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*.*")}
+    assert found == files
+    assert not (path / "images").exists()
+    assert [p.name for p in path.parent.iterdir()] == ["web"]
+    assert digest_of(path) == digest_of_files(files)
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_folder_that_fails_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    """Where the last step fails, the old folder is put back whole."""
+    path = tmp_path / "web"
+    write_folder(path, {"index.html": b"old"})
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise fault
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises((PressError, KeyboardInterrupt)):
+        write_folder(path, {"index.html": b"new"})
+
+    assert (path / "index.html").read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["web"]
+
+
+def test_folders_written_at_once_leave_one_whole(tmp_path: Path) -> None:
+    """Of builds that put the same folder in place at once, one stands with all its files."""
+    path = tmp_path / "web"
+
+    def write(n: int) -> None:
+        write_folder(path, {f"{k}.html": str(n).encode() for k in range(5)})
+
+    with ThreadPoolExecutor(8) as executor:
+        list(executor.map(write, range(40)))
+
+    found = [p.read_bytes() for p in path.iterdir()]
+    assert len(found) == 5
+    assert len(set(found)) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["web"]
 
 
 def test_the_cache_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,10 +13,9 @@ from isgpress.build.tools import moment, tools
 from isgpress.findings import Finding, has_errors
 from isgpress.model.artifact import Artifact
 from isgpress.store import Store, key_of
+from isgpress.world import digest_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from isgpress.world import Record, World
 
 EDITION, RUN = "edition", "run"
@@ -101,13 +99,5 @@ def _cached(artifact: Artifact) -> Artifact:
 
 
 def _stands(world: World, artifact: Artifact) -> bool:
-    """Tell whether a file is as it was written."""
-    return _digest(world.root / artifact.path) == artifact.sha256
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    """Tell whether a file, or a folder of files, is as it was written."""
+    return digest_of(world.root / artifact.path) == artifact.sha256
