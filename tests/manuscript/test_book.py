@@ -49,7 +49,7 @@ def test_an_id_in_several_files_must_be_told_apart() -> None:
     """An id that the own file lacks and two others have is ambiguous."""
     place = "# T\n\n## P {#p}\n"
     _, findings = read_book({"1.md": "# T\n\n{ref:p}\n", "2.md": place, "3.md": place})
-    assert [f.rule for f in findings] == ["ambiguous-cross-reference"]
+    assert [f.rule for f in findings] == ["duplicate-id", "ambiguous-cross-reference"]
     assert read_book({"1.md": place + "\n{ref:p}\n", "2.md": place})[1] == []
 
 

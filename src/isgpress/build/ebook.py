@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,21 +18,24 @@ from isgpress.findings import Finding, PressError
 from isgpress.manuscript.words import text_stream, words
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Edition
-from isgpress.model.rendered import RenderedEpub
+from isgpress.model.rendered import PageMap, RenderedEpub
 from isgpress.render import render_epub
 
 EPUB = "epub"
+# says a page where there are pages, else what stands there
+_PAGE_REF = re.compile(r'<a class="page-ref".*?</a>', re.DOTALL)
 
 
-def make_epub(job: Job, cover: bytes = b"") -> Made:
+def make_epub(job: Job, cover: bytes = b"", pages: PageMap | None = None) -> Made:
     """Give the EPUB of a title; ``cover`` is a JPEG, where one was made before.
 
+    ``pages`` is the page map of the print edition, where there is one.
     Raises PressError, also where words were lost.
     """
     start = time.perf_counter()
     job.say(Stage.EPUB)
     edition = job.publication.edition(EPUB) or Edition(EPUB)
-    rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER)
+    rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER, pages)
     files = tuple(_pictures(job, rendered))
     if edition.embed_fonts:
         from isgpress.epub.embedding import embedded_fonts  # noqa: PLC0415 - slow to import
@@ -64,8 +68,8 @@ def _losses(manuscript: Manuscript, data: bytes) -> Iterator[Finding]:
     """Compare the words of each section, in order, with the manuscript's."""
     found = section_texts(data)
     for document in manuscript.documents:
-        expected = _whole(document)
-        text = found.get(document.section.slug, "")
+        expected = _PAGE_REF.sub("", _whole(document))
+        text = _PAGE_REF.sub("", found.get(document.section.slug, ""))
         # The texts are nearly always the same, which is quicker to see than the words.
         if text_stream(expected).split() == text_stream(text).split():
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,16 @@ SCREEN, PRINT = "pdf", "paperback"
 GENERATED_WORDS = 150  # what a page made by us weighs in the progress, beside a chapter
 
 
-def make_pages(
-    job: Job, editions: tuple[str, ...], typesetter: Typesetter, readers: Callable[[], Executor]
-) -> dict[str, Made]:
-    """Give the PDF editions asked for.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A title that is set, and the seconds it took."""
 
-    ``readers`` gives workers that read finished pages back. Raises PressError.
-    """
+    title: Typeset
+    seconds: float
+
+
+def set_pages(job: Job, typesetter: Typesetter, readers: Callable[[], Executor]) -> Pages:
+    """Set all sections of a title; ``readers`` as for ``make_pdfs``. Raises PressError."""
     start = time.perf_counter()
     listen = _listen(job)
     if is_long(job.manuscript):
@@ -40,8 +44,18 @@ def make_pages(
     title = typesetter.run(_sections(job), _trim(job.publication), listen)
     if lost := check_layout(job.manuscript, title):
         raise PressError(*lost)
-    laid_out = time.perf_counter() - start
+    return Pages(title, time.perf_counter() - start)
+
+
+def make_pdfs(
+    job: Job, pages: Pages, editions: tuple[str, ...], readers: Callable[[], Executor]
+) -> dict[str, Made]:
+    """Give the PDF editions asked for.
+
+    ``readers`` gives workers that read finished pages back. Raises PressError.
+    """
     made = {}
+    title, laid_out = pages.title, pages.seconds
     for edition in editions:
         job.say(Stage.PDF)
         start = time.perf_counter()

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from isgpress.build.desk import Desk
+    from isgpress.build.pages import Pages
     from isgpress.model.publication import Publication
+    from isgpress.model.rendered import PageMap
     from isgpress.render import Theme
     from isgpress.world import Record
 
@@ -141,16 +143,27 @@ def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
 
 
 def _make_all(desk: Desk, job: Job, editions: tuple[str, ...], cover: bytes) -> dict[str, Made]:
-    """Make the files: the EPUB is written while workers set the pages."""
-    pages = tuple(e for e in editions if e != EPUB)
+    """Make the files: the EPUB is written while workers set the pages.
+
+    An EPUB that lists the pages of a print edition has to wait until they are set.
+    """
+    pdfs = tuple(e for e in editions if e != EPUB)
     if EPUB in editions and not cover:
         cover = _set_cover(desk, job)
-    if not pages:
+    paged = EPUB in editions and _is_printed(job.publication)
+    if not pdfs and not paged:
         return {EPUB: _epub(job, cover)}
     with ThreadPoolExecutor(1) as beside:
-        epub = _beside(beside, job, cover) if EPUB in editions else None
-        made = _pages(desk, job, pages)
+        epub = _beside(beside, job, cover) if EPUB in editions and not paged else None
+        pages = _set_pages(desk, job)
+        if paged:
+            epub = _beside(beside, job, cover, pages.title.page_map)
+        made = _pdfs(desk, job, pages, pdfs) if pdfs else {}
     return ({EPUB: epub.result()} if epub else {}) | made
+
+
+def _is_printed(title: Publication) -> bool:
+    return any(e.name in (PRINT, "print") for e in title.editions)
 
 
 def _set_cover(desk: Desk, job: Job) -> bytes:
@@ -160,21 +173,29 @@ def _set_cover(desk: Desk, job: Job) -> bytes:
     return set_cover(job, desk.typesetter)
 
 
-def _beside(executor: Executor, job: Job, cover: bytes) -> Future[Made]:
+def _beside(
+    executor: Executor, job: Job, cover: bytes, pages: PageMap | None = None
+) -> Future[Made]:
     """Write the EPUB in a thread that records what it reads where this one does."""
-    return executor.submit(contextvars.copy_context().run, _epub, job, cover)
+    return executor.submit(contextvars.copy_context().run, _epub, job, cover, pages)
 
 
-def _epub(job: Job, cover: bytes) -> Made:
+def _epub(job: Job, cover: bytes, pages: PageMap | None = None) -> Made:
     from isgpress.build.ebook import make_epub  # noqa: PLC0415 - only where one is made
 
-    return make_epub(job, cover)
+    return make_epub(job, cover, pages)
 
 
-def _pages(desk: Desk, job: Job, editions: tuple[str, ...]) -> dict[str, Made]:
-    from isgpress.build.pages import make_pages  # noqa: PLC0415 - slow to import
+def _set_pages(desk: Desk, job: Job) -> Pages:
+    from isgpress.build.pages import set_pages  # noqa: PLC0415 - slow to import
 
-    return make_pages(job, editions, desk.typesetter(), desk.readers)
+    return set_pages(job, desk.typesetter(), desk.readers)
+
+
+def _pdfs(desk: Desk, job: Job, pages: Pages, editions: tuple[str, ...]) -> dict[str, Made]:
+    from isgpress.build.pages import make_pdfs  # noqa: PLC0415 - slow to import
+
+    return make_pdfs(job, pages, editions, desk.readers)
 
 
 def _write(desk: Desk, book: Publication, edition: str, made: Made) -> Artifact:

@@ -15,6 +15,7 @@ from isgpress.model.publication import Book, Contributor, Edition, Press, Public
 from isgpress.render import AUTHORS, plain_line
 from isgpress.standards import licences
 
+PAPERBACK, PRINT = "paperback", "print"
 AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC"}  # EPUB Subject Authorities registry
 # who made the text; where nobody is named as such, those who gathered it: readers'
 # shelves show creators alone
@@ -34,10 +35,19 @@ def date_time(title: Publication) -> str:
     return f"{title.date.first_day().isoformat()}T00:00:00Z"
 
 
-def describe(
-    package: Package, manuscript: Manuscript, press: Press, edition: Edition, *, moving: bool
+def describe(  # noqa: PLR0913 - the package is told all at once
+    package: Package,
+    manuscript: Manuscript,
+    press: Press,
+    edition: Edition,
+    *,
+    moving: bool,
+    paged: bool,
 ) -> None:
-    """Fill in the metadata of an EbookLib book; ``moving``: a picture is animated."""
+    """Fill in the metadata of an EbookLib book.
+
+    ``moving``: a picture is animated; ``paged``: pages of the print edition are marked.
+    """
     title = manuscript.publication
     _dc(package, "identifier", identifier(title, press, edition), id=package.IDENTIFIER_ID)
     _titles(package, title)
@@ -48,7 +58,8 @@ def describe(
     _publication(package, title, press)
     _subjects(package, title)
     _series(package, title)
-    _accessibility(package, manuscript, moving=moving)
+    _pages(package, title, press, paged=paged)
+    _accessibility(package, manuscript, moving=moving, paged=paged)
 
 
 def _titles(package: Package, title: Publication) -> None:
@@ -93,9 +104,21 @@ def _publication(package: Package, title: Publication, press: Press) -> None:
     url = title.licence_url or licences().get(title.licence, ("", ""))[1]
     if url:
         _link(package, "dcterms:license", url)
-    print_edition = title.edition("paperback")
-    if print_edition and print_edition.isbn:
-        _dc(package, "source", f"urn:isbn:{print_edition.isbn}")
+
+
+def _pages(package: Package, title: Publication, press: Press, *, paged: bool) -> None:
+    """Name the print edition: as a source, and as that of the page list.
+
+    See EPUB Accessibility 1.1, 3.3.2: an identifier, else words that tell the edition.
+    """
+    known = title.edition(PRINT) or title.edition(PAPERBACK)
+    isbn = f"urn:isbn:{known.isbn}" if known and known.isbn else ""
+    if isbn:
+        _dc(package, "source", isbn)
+    if paged:
+        house = title.publisher or press.imprint or press.name
+        words = f"{plain_line(title.title)}, {house}, {title.date.year}"
+        _meta(package, "pageBreakSource", isbn or words)
 
 
 def _subjects(package: Package, title: Publication) -> None:
@@ -122,8 +145,10 @@ def _series(package: Package, title: Publication) -> None:
         _refine(package, "series", "dcterms:identifier", f"urn:issn:{title.series.issn}")
 
 
-def _accessibility(package: Package, manuscript: Manuscript, *, moving: bool) -> None:
-    found = accessibility(manuscript, moving=moving)
+def _accessibility(
+    package: Package, manuscript: Manuscript, *, moving: bool, paged: bool
+) -> None:
+    found = accessibility(manuscript, moving=moving, paged=paged)
     values = {
         "accessMode": found.modes,
         "accessModeSufficient": found.sufficient,

@@ -9,26 +9,35 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from isgpress.model.rendered import NavEntry
+from isgpress.model.rendered import NavEntry, PageLink
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
-def ncx(identifier: str, title: str, language: str, entries: Sequence[NavEntry]) -> bytes:
-    """Give the NCX of a book; ``entries`` are those of its nav."""
+def ncx(
+    identifier: str,
+    title: str,
+    language: str,
+    entries: Sequence[NavEntry],
+    pages: Sequence[PageLink] = (),
+) -> bytes:
+    """Give the NCX of a book; ``entries`` and ``pages`` are those of its nav."""
     root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX}, version="2005-1")  # type: ignore[dict-item]
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     head = _add(root, "head")
     for name, content in (
         ("dtb:uid", identifier),
         ("dtb:depth", str(_depth(entries))),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", str(len(pages))),
+        ("dtb:maxPageNumber", str(max((int(n) for n in _figures(pages)), default=0))),
     ):
         _add(head, "meta", name=name, content=content)
     _add(_add(root, "docTitle"), "text").text = title
     points = _add(root, "navMap")
-    _fill(points, entries, iter(range(1, 1_000_000)))
+    order = iter(range(1, 1_000_000))
+    _fill(points, entries, order)
+    if pages:
+        _list_pages(_add(root, "pageList"), pages, order)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -40,6 +49,23 @@ def _fill(parent: etree._Element, entries: Sequence[NavEntry], order: Iterator[i
         _add(_add(point, "navLabel"), "text").text = label
         _add(point, "content", src=entry.address)
         _fill(point, entry.entries, order)
+
+
+def _list_pages(
+    parent: etree._Element, pages: Sequence[PageLink], order: Iterator[int]
+) -> None:
+    for page in pages:
+        number = str(next(order))
+        kind = "normal" if page.label.isdecimal() else "front"
+        target = _add(parent, "pageTarget", id=f"np-{number}", type=kind, playOrder=number)
+        if page.label.isdecimal():
+            target.set("value", page.label)
+        _add(_add(target, "navLabel"), "text").text = page.label
+        _add(target, "content", src=page.address)
+
+
+def _figures(pages: Sequence[PageLink]) -> list[str]:
+    return [p.label for p in pages if p.label.isdecimal()]
 
 
 def _depth(entries: Sequence[NavEntry]) -> int:

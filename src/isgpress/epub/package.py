@@ -54,13 +54,15 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     title = manuscript.publication
     book = Book()
     moving = any(moves(f.data, f.name) for f in files if f.name.startswith("images/"))
-    describe(book, manuscript, press, edition, moving=moving)
+    paged = bool(rendered.page_list)
+    describe(book, manuscript, press, edition, moving=moving, paged=paged)
     items = list(_items(rendered, cover, files))
     outline = ncx(
         identifier(title, press, edition),
         plain_line(title.title),
         title.language,
         rendered.contents,
+        rendered.page_list,
     )
     items.append(Item(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", outline))
     _guard(rendered.pages, items)

@@ -96,16 +96,26 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the print edition: its folio, and the file and id where it begins."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedEpub:
     """What an EPUB is made of, pages in reading order with the nav in its place.
 
     ``stylesheet`` is CSS. Every picture's ``name`` is its file name in the EPUB.
+    ``page_list`` is empty where there is no print edition.
     """
 
     pages: tuple[EpubPage, ...]
     contents: tuple[NavEntry, ...]
     stylesheet: str
     pictures: tuple[Resource, ...] = ()
+    page_list: tuple[PageLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ class WebPage:
     summary: str = ""
     authors: tuple[str, ...] = ()
     main: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

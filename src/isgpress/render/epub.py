@@ -14,7 +14,14 @@ from typing import Any
 
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Matter, Press, Publication, Section
-from isgpress.model.rendered import EpubPage, NavEntry, RenderedEpub, Resource
+from isgpress.model.rendered import (
+    EpubPage,
+    NavEntry,
+    PageLink,
+    PageMap,
+    RenderedEpub,
+    Resource,
+)
 from isgpress.render import values, xhtml
 from isgpress.render.contents import listed, without_notes
 from isgpress.render.environment import fill, has_template
@@ -28,7 +35,8 @@ from isgpress.render.flow import (
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
 from isgpress.render.names import authors, credit_lines, joined, plain_line
-from isgpress.render.passages import Passages
+from isgpress.render.page_breaks import PageBreak, broken, page_breaks, with_folios
+from isgpress.render.passages import Passages, numbers
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, words
 from isgpress.world import World
@@ -67,6 +75,7 @@ class _Job:
     press: Press
     theme: Theme
     cover: str  # file name of the cover picture
+    pages: PageMap | None = None  # of the print edition
 
     @property
     def publication(self) -> Publication:
@@ -93,29 +102,47 @@ class _Job:
         return Passages(self.manuscript, self.files, self.words, self.addresses)
 
     @cached_property
+    def breaks(self) -> Mapping[str, tuple[PageBreak, ...]]:
+        written = {d.section.slug for d in self.manuscript.documents}
+        return page_breaks(self.pages, tuple(self.files), written) if self.pages else {}
+
+    @cached_property
     def pictures(self) -> dict[str, str]:
         paths = (i.path for d in self.manuscript.documents for i in d.images)
         return file_names(paths, kept=[self.cover])
 
 
-def render_epub(
-    world: World, manuscript: Manuscript, press: Press, theme: Theme, cover: str
+def render_epub(  # noqa: PLR0913, PLR0917 - a page map is the one thing not always there
+    world: World,
+    manuscript: Manuscript,
+    press: Press,
+    theme: Theme,
+    cover: str,
+    pages: PageMap | None = None,
 ) -> RenderedEpub:
     """Give the XHTML documents of an EPUB in reading order, its contents and pictures.
 
-    ``cover`` is the cover picture's file name in the EPUB's images folder. Raises
-    PressError with findings of templates and of pictures.
+    ``cover`` is the cover picture's file name in the EPUB's images folder; ``pages`` the
+    print edition's page map, which gives the EPUB a page list and references by page.
+    Raises PressError with findings of templates and of pictures.
     """
-    job = _Job(world, manuscript, press, theme, cover)
+    job = _Job(world, manuscript, press, theme, cover, pages)
     contents = tuple(_contents(job))
-    pages = [_cover(job), *(_page(job, s) for s in job.sections)]
-    pages.insert(_place_of_nav(job), _nav(job, contents))
+    files = [_cover(job), *(_page(job, s) for s in job.sections)]
+    files.insert(_place_of_nav(job), _nav(job, contents))
     return RenderedEpub(
-        pages=tuple(pages),
+        pages=tuple(files),
         contents=contents,
         stylesheet="\n".join(_styles(theme)),
         pictures=tuple(_picture(job, path) for path in job.pictures),
+        page_list=tuple(_page_list(job)),
     )
+
+
+def _page_list(job: _Job) -> Iterator[PageLink]:
+    for slug, file in job.files.items():
+        for page in job.breaks.get(slug, ()):
+            yield PageLink(page.label, f"{file}#{page.id}")
 
 
 def _styles(theme: Theme) -> Iterator[str]:
@@ -157,6 +184,7 @@ def _nav(job: _Job, contents: tuple[NavEntry, ...]) -> EpubPage:
     extra = {
         "entries": contents,
         "landmarks": tuple(_landmarks(job)),
+        "page_list": tuple(_page_list(job)),
         "up": "",
         "body_type": "",
     }
@@ -167,8 +195,13 @@ def _nav(job: _Job, contents: tuple[NavEntry, ...]) -> EpubPage:
 def _page(job: _Job, section: Section) -> EpubPage:
     found = _values(job, section)
     document = job.manuscript.document(section.slug)
+    breaks = job.breaks.get(section.slug, ())
+    found["breaks_before"] = [xhtml.safe(b.mark("div")) for b in breaks if b.is_before]
+    found["breaks_after"] = [xhtml.safe(b.mark("div")) for b in breaks if b.after]
     if document:
         file = job.files[section.slug]
+        if job.pages:
+            document = with_folios(broken(document, breaks), job.pages, job.words["page"])
         body, notes = flowing(document, file, job.addresses, job.pictures)
         found |= {"text": xhtml.safe(body), "notes": notes}
         if document.heading:
@@ -215,6 +248,8 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
         "address": lambda target: job.addresses.of(target, job.files.get(section.slug, "")),
         "text": "",
         "notes": (),
+        "breaks_before": (),
+        "breaks_after": (),
     }
 
 
@@ -229,7 +264,12 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
         return {"targets": values.labelled(job.manuscript, kind)}
     if section.role == "index":
         find = partial(job.passages.of, here=job.files[section.slug])
-        return {"letters": index_of(job.manuscript), "passages": find}
+        letters = index_of(job.manuscript)
+        if job.pages is None:
+            return {"letters": letters, "passages": find, "numbers": None}
+        style = str(job.theme.option["index-ranges"])
+        here = partial(job.addresses.of, here=job.files[section.slug])
+        return {"letters": letters, "numbers": numbers(job.pages, style, here)}
     return {}
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 from isgpress.model.manuscript import Document, Manuscript
+from isgpress.model.rendered import PageMap
 from isgpress.render import values, xhtml
 from isgpress.render.contents import without_notes
 from isgpress.render.flow import Addresses, under_headings
-from isgpress.render.index import Term
+from isgpress.render.index import Term, places
 from isgpress.standards import Words
 
 
@@ -28,6 +29,31 @@ class Passage:
 
     title: str
     marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A page, or a range of pages, of an index: as printed, and where it leads."""
+
+    label: str
+    address: str
+    emphasis: bool
+
+
+def numbers(
+    pages: PageMap, style: str, address: Callable[[str], str]
+) -> Callable[[Term], list[Number]]:
+    """Give what finds a term's pages in the print edition; ``style`` as for ``places``.
+
+    ``address`` gives the address of an id, as seen from the index.
+    """
+    order = {page.folio: page.index for page in pages.pages}
+
+    def of(term: Term) -> list[Number]:
+        found = places(term.entries, pages, style, order)
+        return [Number(p.label, address(p.ids[0]), p.emphasis) for p in found]
+
+    return of
 
 
 @dataclass(frozen=True)

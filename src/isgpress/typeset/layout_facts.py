@@ -7,11 +7,10 @@ source's own text and its exact place.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from isgpress.model.vocabulary import INLINE
+from isgpress.model.vocabulary import INLINE, UNCOUNTED, UNTOLD
 from isgpress.typeset.facts import PageText
 
 if TYPE_CHECKING:
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
 TEXT, NOTE, REST = "text", "notes", "rest"
 KINDS = (TEXT, NOTE, REST)
 NOTES = frozenset({"footnote", "endnote"})
-SKIPPED = frozenset({"note-call", "note-label", "note-back", "page-ref", "page-slot"})
 GENERATED = ("::before", "::after", "::marker", "-call", "-marker", "-callback")
 BLOCK_SPANS = frozenset({"line", "note-block"})
-# White space, and what does not show: soft hyphens, joiners, marks of direction.
-UNCOUNTED = re.compile(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 
 @dataclass(slots=True)
@@ -167,7 +163,7 @@ def text_boxes(box: Any) -> Iterator[Any]:
 
 def _kind(element: Any, kind: str | None) -> str | None:
     classes = _classes(element)
-    if kind is None or classes & SKIPPED:
+    if kind is None or classes & UNTOLD:
         return None
     if classes & NOTES:
         return NOTE
