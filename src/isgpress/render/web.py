@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from markupsafe import Markup
+
 from isgpress.manuscript import text_stream
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Issue, Matter, Press, Publication, Section
@@ -94,9 +96,16 @@ class _Job:
         sizes = self.sizes
         return {p: WebPicture(n, *sizes.get(p, (0, 0))) for p, n in names.items()}
 
-    @cached_property
-    def weaver(self) -> Weaver:
-        return Weaver(self.addresses, self.pictures, self.words)
+    def words_of(self, section: Section | None) -> Words:
+        """Give the words of a section's language; the title's where there are none."""
+        language = section.language if section else ""
+        own = words(language) if language else self.words
+        known = own.language.partition("-")[0] == language.partition("-")[0]
+        return own if known else self.words
+
+    def weaver(self, section: Section) -> Weaver:
+        """Give what turns the section's text into HTML."""
+        return Weaver(self.addresses, self.pictures, self.words_of(section))
 
     @cached_property
     def passages(self) -> Passages:
@@ -209,13 +218,25 @@ def _front(job: _Job) -> WebPage:
         "author_names": authors(title),
         "credit_lines": credit_lines(title, job.words),
         "description": [p.strip() for p in title.description.split("\n\n") if p.strip()],
-        "start": job.files[following.slug] if following else "",
+        "cover_lines": tuple(_cover_lines(job)),
         "json_ld": job.describer.front_page(shown, parts),
     }
     start = next((s for s in job.sections if s.matter is Matter.BODY), following)
     found["start"] = job.files[start.slug] if start else ""
     html = fill(job.theme, "web", "front-page.html", found)
-    return WebPage(FRONT, html, "", shown.title, shown.summary, authors(title))
+    language = title.language
+    names = authors(title)
+    return WebPage(FRONT, html, "", shown.title, shown.summary, names, "", language)
+
+
+def _cover_lines(job: _Job) -> Iterator[tuple[Markup, Markup, str]]:
+    """Give an issue's cover lines: text, what is below it, the page that it announces."""
+    if isinstance(job.title, Issue):
+        for line in job.title.cover_lines:
+            text, below = (
+                values.inline(t, job.title.language) for t in (line.text, line.below)
+            )
+            yield text, below, job.files.get(line.article, "")
 
 
 def _page(job: _Job, place: int) -> WebPage:
@@ -223,7 +244,7 @@ def _page(job: _Job, place: int) -> WebPage:
     document = job.manuscript.document(section.slug)
     shown = _shown(job, section)
     found = _values(job, section, shown)
-    text = job.weaver.text(document, job.files[section.slug]) if document else None
+    text = job.weaver(section).text(document, job.files[section.slug]) if document else None
     if text:
         found |= {"text": xhtml.safe(text.body), "notes": text.notes}
         found |= {"heading": xhtml.safe(text.heading)} if text.heading else {}
@@ -233,9 +254,16 @@ def _page(job: _Job, place: int) -> WebPage:
     found["json_ld"] = job.describer.section(section, shown, place + 1, count)
     html = fill(job.theme, "web", _template(job, section, found["role"]), found)
     names = tuple(a.name for a in section.authors)
-    main = _main(job, found, text) if text else ""
-    file = job.files[section.slug]
-    return WebPage(file, html, section.slug, shown.title, shown.summary, names, main)
+    return WebPage(
+        job.files[section.slug],
+        html,
+        section.slug,
+        shown.title,
+        shown.summary,
+        names,
+        _main(job, found, text) if text else "",
+        section.language or job.title.language,
+    )
 
 
 def _template(job: _Job, section: Section, role: Role) -> str:
@@ -261,7 +289,8 @@ def _values(job: _Job, section: Section | None, page: Shown) -> dict[str, Any]:
         "book_title": values.inline(job.title.title, job.title.language),
         "site_title": _whole_title(job),
         "date_label": _date_label(job.title),
-        "words": job.words,
+        "words": job.words_of(section),
+        "site_words": job.words,
         "option": job.theme.option,
         "language": language,
         "direction": _direction(language),

@@ -37,6 +37,7 @@ PROPERTIES = {
 DRAWING = ".svg"  # what no social network shows
 
 Data = dict[str, Any]
+CONTEXT: Data = {"@context": "https://schema.org"}
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,13 @@ class Describer:
 
     def front_page(self, page: Shown, parts: Iterable[tuple[Section, Shown]]) -> Markup:
         """Give the JSON-LD of the front page: the title with all its parts."""
-        whole = self._whole(page.url)
-        whole |= self._page(page)
+        whole = CONTEXT | self._whole(page.url) | self._page(page)
         whole["hasPart"] = [self._part(s, p, short=True) for s, p in parts]
         return _script(whole)
 
     def section(self, section: Section, page: Shown, place: int, words: int) -> Markup:
         """Give the JSON-LD of a section's page; ``place`` counts from 1."""
-        data = self._part(section, page) | self._page(page)
+        data = CONTEXT | self._part(section, page) | self._page(page)
         data |= {"position": place} | _if("wordCount", words)
         data["isPartOf"] = self._whole(self.base)
         return _script(data)
@@ -102,7 +102,7 @@ class Describer:
         return (section.language if section else "") or self.title.language
 
     def _page(self, page: Shown) -> Data:
-        data: Data = {"@context": "https://schema.org"}
+        data: Data = {}
         if page.summary:
             data["description"] = page.summary
         if page.url:

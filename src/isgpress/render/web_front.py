@@ -16,7 +16,6 @@ from isgpress.render.theme import Theme
 from isgpress.render.web_text import WebPicture
 from isgpress.standards import Words, roles
 
-
 EMPTY = Markup()
 
 

@@ -18,7 +18,6 @@ from isgpress.model.rendered import RenderedWeb, WebPage
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
 FILE, FRONT = "feed.xml", "index.html"
-# the C0 controls that XML cannot hold are not in a manuscript; see rule control-character
 _ADDRESS = re.compile(r'\s(href|src)="([^"]*)"')
 
 
@@ -67,6 +66,8 @@ def _with_text(pages: Iterable[WebPage]) -> Iterable[WebPage]:
 
 def _entry(root: Any, page: WebPage, base: str, about: About) -> None:
     entry = etree.SubElement(root, f"{{{ATOM}}}entry")
+    if page.language != about.title.language:
+        entry.set(f"{{{XML}}}lang", page.language)
     stem = page.file.removesuffix(".html")
     _add(entry, "id", _identifier(about, stem))
     _add(entry, "title", page.title)
