@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from isgpress.typeset import Typesetter
     from isgpress.world import Record, World
 
-EPUB = "epub"
+EPUB, WEB = "epub", "web"
 SHARES = 4  # workers that read a file back: more do not make it faster
 
 
@@ -35,8 +35,8 @@ def ready() -> None:
 class Order:
     """What is to be built and how.
 
-    ``editions`` are names (``epub``, ``pdf``, ``paperback``); none means those that each
-    title lists. ``jobs`` is the number of worker processes, 0 one for each core.
+    ``editions`` are names (``epub``, ``pdf``, ``paperback``, ``web``); none means those
+    that each title lists. ``jobs`` is the number of worker processes, 0 one for each core.
     ``force`` builds what has not changed, and reads nothing from the cache. ``strict``
     lets a warning stop a title.
     """
@@ -88,15 +88,19 @@ class Desk(AbstractContextManager["Desk"]):
 
         They import for a second, in which this process reads the sources.
         """
-        if set(self.order.editions) != {EPUB}:
+        if self._sets_pages():
             self.typesetter()
 
     def import_early(self) -> None:
         """Import what most titles need, while the loader reads press.yaml."""
         if not self.order.editions or EPUB in self.order.editions:
             importlib.import_module("isgpress.build.ebook")
-        if set(self.order.editions) != {EPUB}:
+        if self._sets_pages():
             importlib.import_module("isgpress.build.pages")
+
+    def _sets_pages(self) -> bool:
+        """Tell whether pages may be wanted, not flowing text alone."""
+        return not self.order.editions or bool(set(self.order.editions) - {EPUB, WEB})
 
     def typesetter(self) -> Typesetter:
         """Give the typesetter, its workers started."""

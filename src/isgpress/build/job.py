@@ -10,6 +10,8 @@ from isgpress.findings import Finding
 from isgpress.model.artifact import Artifact
 
 if TYPE_CHECKING:  # a run with nothing to do imports none of these
+    from collections.abc import Mapping
+
     from isgpress.model.manuscript import Manuscript
     from isgpress.model.publication import Press, Publication
     from isgpress.render import Theme
@@ -44,6 +46,20 @@ class Made:
     pages: int
     seconds: float
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder of files, not yet written: bytes by path, seconds it took, findings."""
+
+    files: Mapping[str, bytes]
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """The number of web pages."""
+        return sum(name.endswith(".html") for name in self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,21 @@ import hashlib
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from isgpress.build import ledger
-from isgpress.build.job import Job, Made, Report
+from isgpress.build.job import Job, Made, Report, Site
 from isgpress.build.ledger import Entry
 from isgpress.build.texts import Reader, parse
 from isgpress.build.tools import tools
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
-from isgpress.world import write_atomic
+from isgpress.world import digest_of_files, write_atomic, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from isgpress.build.desk import Desk
     from isgpress.build.pages import Pages
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
     from isgpress.render import Theme
     from isgpress.world import Record
 
-EPUB, SCREEN, PRINT = "epub", "pdf", "paperback"
-FILES = {EPUB: "{0}.epub", SCREEN: "{0}.pdf", PRINT: "{0}-print.pdf"}
+T = TypeVar("T")
+
+EPUB, SCREEN, PRINT, WEB = "epub", "pdf", "paperback", "web"
+FILES = {EPUB: "{0}.epub", SCREEN: "{0}.pdf", PRINT: "{0}-print.pdf", WEB: "web"}
 MEDIA_TYPES = {
     EPUB: "application/epub+zip",
     SCREEN: "application/pdf",
     PRINT: "application/pdf",
+    WEB: "text/html",
 }
+WITH_COVER = {EPUB, WEB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,14 @@ def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepar
 
     try:
         theme = load_theme(desk.world, book.theme)
-        cover = _draw_cover(desk, book, theme) if EPUB in editions else b""
+        cover = _draw_cover(desk, book, theme) if WITH_COVER.intersection(editions) else b""
     except PressError as fault:
         return fault
     return Prepared(theme, cover)
 
 
 def _draw_cover(desk: Desk, book: Publication, theme: Theme) -> bytes:
-    """Give the EPUB's cover, where it need not be set as a page."""
+    """Give the cover picture, where it need not be set as a page."""
     from isgpress.build.cover import cover_picture, is_set  # noqa: PLC0415 - only for an EPUB
 
     return b"" if is_set(book, theme) else cover_picture(desk.world, book, desk.press, theme)
@@ -142,24 +147,28 @@ def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
         raise PressError(*found)
 
 
-def _make_all(desk: Desk, job: Job, editions: tuple[str, ...], cover: bytes) -> dict[str, Made]:
-    """Make the files: the EPUB is written while workers set the pages.
+def _make_all(
+    desk: Desk, job: Job, editions: tuple[str, ...], cover: bytes
+) -> dict[str, Made | Site]:
+    """Make the files: EPUB and web pages are written while workers set the pages.
 
     An EPUB that lists the pages of a print edition has to wait until they are set.
     """
-    pdfs = tuple(e for e in editions if e != EPUB)
-    if EPUB in editions and not cover:
+    pdfs = tuple(e for e in editions if e not in WITH_COVER)
+    if WITH_COVER.intersection(editions) and not cover:
         cover = _set_cover(desk, job)
     paged = EPUB in editions and _is_printed(job.publication)
-    if not pdfs and not paged:
-        return {EPUB: _epub(job, cover)}
     with ThreadPoolExecutor(1) as beside:
-        epub = _beside(beside, job, cover) if EPUB in editions and not paged else None
-        pages = _set_pages(desk, job)
-        if paged:
-            epub = _beside(beside, job, cover, pages.title.page_map)
-        made = _pdfs(desk, job, pages, pdfs) if pdfs else {}
-    return ({EPUB: epub.result()} if epub else {}) | made
+        flowing: dict[str, Future[Made] | Future[Site]] = {}
+        if EPUB in editions and not paged:
+            flowing[EPUB] = _beside(beside, partial(_epub, job, cover))
+        if WEB in editions:
+            flowing[WEB] = _beside(beside, partial(_website, job, cover))
+        pages = _set_pages(desk, job) if pdfs or paged else None
+        if pages and paged:
+            flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.title.page_map))
+        made = _pdfs(desk, job, pages, pdfs) if pages and pdfs else {}
+    return {edition: future.result() for edition, future in flowing.items()} | made
 
 
 def _is_printed(title: Publication) -> bool:
@@ -167,23 +176,28 @@ def _is_printed(title: Publication) -> bool:
 
 
 def _set_cover(desk: Desk, job: Job) -> bytes:
-    """Set the EPUB's cover, where it must be, before the pages: one thing at a time."""
+    """Set the cover picture, where it must be, before the pages: one thing at a time."""
     from isgpress.build.cover import set_cover  # noqa: PLC0415 - only for an EPUB
 
     return set_cover(job, desk.typesetter)
 
 
-def _beside(
-    executor: Executor, job: Job, cover: bytes, pages: PageMap | None = None
-) -> Future[Made]:
-    """Write the EPUB in a thread that records what it reads where this one does."""
-    return executor.submit(contextvars.copy_context().run, _epub, job, cover, pages)
+def _beside(executor: Executor, make: Callable[[], T]) -> Future[T]:
+    """Make something in a thread that records what it reads where this one does."""
+    context = contextvars.copy_context()
+    return executor.submit(lambda: context.run(make))
 
 
 def _epub(job: Job, cover: bytes, pages: PageMap | None = None) -> Made:
     from isgpress.build.ebook import make_epub  # noqa: PLC0415 - only where one is made
 
     return make_epub(job, cover, pages)
+
+
+def _website(job: Job, cover: bytes) -> Site:
+    from isgpress.build.website import make_website  # noqa: PLC0415 - only where one is made
+
+    return make_website(job, cover)
 
 
 def _set_pages(desk: Desk, job: Job) -> Pages:
@@ -198,17 +212,22 @@ def _pdfs(desk: Desk, job: Job, pages: Pages, editions: tuple[str, ...]) -> dict
     return make_pdfs(job, pages, editions, desk.readers)
 
 
-def _write(desk: Desk, book: Publication, edition: str, made: Made) -> Artifact:
-    """Put a file in its place."""
+def _write(desk: Desk, book: Publication, edition: str, made: Made | Site) -> Artifact:
+    """Put a file, or a folder of files, in its place."""
     start = time.perf_counter()
     path = f"dist/{book.slug}/{FILES[edition].format(book.slug)}"
-    write_atomic(desk.world.root / path, made.data)
+    if isinstance(made, Site):
+        write_folder(desk.world.root / path, made.files)
+        size, digest = sum(map(len, made.files.values())), digest_of_files(made.files)
+    else:
+        write_atomic(desk.world.root / path, made.data)
+        size, digest = len(made.data), hashlib.sha256(made.data).hexdigest()
     return Artifact(
         edition,
         path,
         MEDIA_TYPES[edition],
-        len(made.data),
-        hashlib.sha256(made.data).hexdigest(),
+        size,
+        digest,
         made.pages or None,
         made.seconds + time.perf_counter() - start,
     )

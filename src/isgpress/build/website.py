@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from isgpress.build.cover import cover_picture
 from isgpress.build.events import Stage
-from isgpress.build.job import Job
+from isgpress.build.job import Job, Site
 from isgpress.build.tools import moment
 from isgpress.check.conservation import in_order, report
 from isgpress.epub import fit_picture
@@ -22,15 +21,6 @@ from isgpress.render.web_text import WebPicture
 from isgpress.web import COVER, About, picture_size, section_texts, web_fonts, write_site
 
 WEB = "web"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A web edition, not yet written: its files by path, seconds it took, findings."""
-
-    files: Mapping[str, bytes]
-    seconds: float
-    findings: tuple[Finding, ...] = ()
 
 
 def make_website(job: Job, cover: bytes = b"") -> Site:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from isgpress.model.artifact import Artifact
 
 KB, MB = 1000, 1_000_000
-EDITIONS = ("epub", "pdf", "paperback")
+EDITIONS = ("epub", "pdf", "paperback", "web")
 
 
 @click.command(
@@ -65,9 +65,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Make the editions of each TITLE (the name of its folder in books/); else of all.
 
-    Finished files are in dist/TITLE/: an EPUB, a PDF for the screen, and a PDF of the
-    paperback's pages. Only what has changed is built again. A title with errors leaves
-    its old files as they are.
+    Finished files are in dist/TITLE/: an EPUB, a PDF for the screen, a PDF of the
+    paperback's pages, and a folder of web pages. Only what has changed is built again.
+    A title with errors leaves its old files as they are.
     """
     from isgpress.build import Order, build  # noqa: PLC0415 - not for `--help`
     from isgpress.cli.progress import progress_on  # noqa: PLC0415
