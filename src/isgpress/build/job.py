@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a run with nothing to do imports none of these
     from isgpress.model.manuscript import Manuscript
     from isgpress.model.publication import Press, Publication
     from isgpress.render import Theme
+    from isgpress.store import Store
     from isgpress.world import World
 
 
@@ -27,6 +28,7 @@ class Job:
     manuscript: Manuscript
     theme: Theme
     report: Listener
+    store: Store | None = None  # where pieces of work are kept
 
     @property
     def publication(self) -> Publication:

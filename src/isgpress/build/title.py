@@ -117,7 +117,7 @@ def _read(
     ready = prepared[0]
     if isinstance(ready, PressError):
         raise ready
-    job = Job(desk.world, desk.press, manuscript, ready.theme, desk.report)
+    job = Job(desk.world, desk.press, manuscript, ready.theme, desk.report, desk.store)
     return job, ready.cover, findings
 
 

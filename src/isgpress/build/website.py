@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from isgpress.build.cover import cover_picture
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Site
-from isgpress.build.tools import moment
+from isgpress.build.tools import moment, tools
 from isgpress.check.conservation import in_order, report
 from isgpress.epub import fit_picture
 from isgpress.findings import Finding, PressError, Severity, Span
@@ -16,11 +17,13 @@ from isgpress.manuscript.words import text_stream, words
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Issue
 from isgpress.model.rendered import RenderedWeb
+from isgpress.render.cutting import WOFF2, Font
 from isgpress.render.web import render_web, web_pictures
 from isgpress.render.web_text import WebPicture
+from isgpress.store import key_of
 from isgpress.web import COVER, About, picture_size, section_texts, web_fonts, write_site
 
-WEB = "web"
+FONT = "web-font"
 
 
 def make_website(job: Job, cover: bytes = b"") -> Site:
@@ -42,12 +45,23 @@ def make_website(job: Job, cover: bytes = b"") -> Site:
         WebPicture(COVER, *picture_size(cover, COVER)),
     )
     named = {p.name: pictures[p.uri.removeprefix("isg:file/")] for p in rendered.pictures}
-    fonts = web_fonts(rendered, job.theme.fonts)
+    fonts = web_fonts(rendered, job.theme.fonts, partial(_cut, job))
     files = write_site(rendered, _about(job, rendered), fonts, {**named, COVER: cover})
     if lost := tuple(_losses(job.manuscript, rendered, files)):
         raise PressError(*lost)
     findings = (*rendered.findings, *_without_address(job, rendered))
     return Site(files, time.perf_counter() - start, findings)
+
+
+def _cut(job: Job, font: Font, codes: frozenset[int]) -> bytes:
+    """Cut a font, or take it as it was cut before: few changes bring new letters."""
+    key = key_of(tools(), font.face.sha256, ",".join(map(str, sorted(codes & font.codes))))
+    data = job.store.get(FONT, key) if job.store else None
+    if data is None:
+        data = font.cut(codes, WOFF2)
+        if job.store:
+            job.store.put(FONT, key, data)
+    return data
 
 
 def _fitted(job: Job, path: str) -> bytes:

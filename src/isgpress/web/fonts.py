@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from isgpress.model.rendered import RenderedWeb
 from isgpress.render import FontFace
-from isgpress.render.cutting import KINDS, WOFF2, Font, families, usable
+from isgpress.render.cutting import KINDS, Font, families, usable
 
 _CODE = re.compile(r"<(?:code|kbd|samp|pre)\b")
 
@@ -21,8 +21,12 @@ class WebFonts:
     stylesheet: str
 
 
-def web_fonts(rendered: RenderedWeb, faces: Iterable[FontFace]) -> WebFonts:
-    """Give the typefaces that the pages use, as WOFF2.
+def web_fonts(
+    rendered: RenderedWeb,
+    faces: Iterable[FontFace],
+    cut: Callable[[Font, frozenset[int]], bytes],
+) -> WebFonts:
+    """Give the typefaces that the pages use; ``cut`` gives a font of some characters.
 
     The style sheet names a kind of face by a custom property (``--text-family``,
     ``--sans-family``, ``--mono-family``), which is set here.
@@ -32,7 +36,7 @@ def web_fonts(rendered: RenderedWeb, faces: Iterable[FontFace]) -> WebFonts:
     code = any(_CODE.search(page.main) for page in rendered.pages)
     wanted = families(fonts, codes, KINDS if code else ("sans",))
     used = [f for f in fonts if f.face.family in wanted]
-    files = {f"fonts/{f.stem}.woff2": f.cut(codes, WOFF2) for f in used}
+    files = {f"fonts/{f.stem}.woff2": cut(f, codes) for f in used}
     return WebFonts(files, "\n".join([*map(_rule, used), _names(used)]))
 
 
