@@ -72,7 +72,7 @@ def _make_titles(desk: Desk, choose: Choose) -> tuple[Report, ...]:
     own = (Report("", (), findings),) if findings else ()
     if has_errors(findings):
         return own
-    slugs = choose(desk.press.books)
+    slugs = choose(desk.press.titles)
     return (*own, *(make(desk, slug, last=slug == slugs[-1]) for slug in slugs))
 
 

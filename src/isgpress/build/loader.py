@@ -43,7 +43,7 @@ class _Sources:
             self._press, findings = self._sources.load_press(self._world)
             if what == PRESS:
                 return self._press, findings
-        return self._sources.load_book(self._world, self._press, what)
+        return self._sources.load_title(self._world, self._press, what)
 
 
 class Loader(AbstractContextManager["Loader"]):
@@ -71,10 +71,10 @@ class Loader(AbstractContextManager["Loader"]):
         press, findings = self._ask(PRESS)
         return press, findings
 
-    def book(self, slug: str) -> tuple[Publication | None, tuple[Finding, ...]]:
-        """Give what ``sources.load_book`` gives."""
-        book, findings = self._ask(slug)
-        return book, findings
+    def title(self, slug: str) -> tuple[Publication | None, tuple[Finding, ...]]:
+        """Give what ``sources.load_title`` gives."""
+        title, findings = self._ask(slug)
+        return title, findings
 
     def close(self) -> None:
         """End the process: nothing more is to be read."""

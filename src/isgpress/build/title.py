@@ -59,7 +59,7 @@ def make(desk: Desk, slug: str, *, last: bool) -> Report:
     with desk.world.recording() as reads:
         desk.world.replay(desk.press_reads)
         try:
-            book, findings = desk.loader.book(slug)
+            book, findings = desk.loader.title(slug)
             if last:
                 desk.loader.close()
             return _make(desk, book, findings, reads)

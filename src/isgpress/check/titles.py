@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from isgpress.findings import Finding, PressError
 from isgpress.manuscript import link, parse_section
 from isgpress.model.publication import Press, Publication
-from isgpress.sources import load_book, repeated_isbns
+from isgpress.sources import load_title, repeated_isbns
 from isgpress.world import World
 
 
@@ -18,13 +18,13 @@ def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Find
     """
     findings: list[Finding] = []
     books = []
-    for slug in press.books:
-        book, found = load_book(world, press, slug)
+    for slug in press.titles:
+        book, found = load_title(world, press, slug)
         if slug in slugs:
             findings += found
             findings += check_text(world, book) if book else ()
         books += [book] if book else []
-    folders = tuple(f"books/{slug}/" for slug in slugs)
+    folders = tuple(f"{kind}/{slug}/" for kind in ("books", "issues") for slug in slugs)
     for finding in repeated_isbns(tuple(books)):
         if finding.span and finding.span.path.startswith(folders):
             findings.append(finding)

@@ -38,7 +38,7 @@ def command(ctx: click.Context, titles: tuple[str, ...], form: str) -> None:
 
     world = open_press()
     press, findings = load_press(world)
-    slugs = wanted(press.books, titles)
+    slugs = wanted(press.titles, titles)
     findings += check_titles(world, press, slugs)
     if form == "terminal" and not findings:
         count = f"{len(slugs)} title{'' if len(slugs) == 1 else 's'}"

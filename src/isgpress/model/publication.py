@@ -99,6 +99,8 @@ class Cover:
     alt: str = ""
     blurb: str = ""
     span: Span | None = None
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,8 @@ class Issue(Publication):
     pages: int = 0
     cover_lines: tuple[CoverLine, ...] = ()
     page_templates: tuple[tuple[int, str], ...] = ()  # (page from 1, the theme's template)
+    colour_pages: tuple[int, ...] | None = None  # None: all
+    signature: int = 4  # pages to a signature: 4, 8 or 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,3 +345,8 @@ class Press:
     issues: tuple[str, ...] = ()
     periodicals: tuple[Periodical, ...] = ()
     span: Span | None = None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The slugs of all titles: books, then issues."""
+        return (*self.books, *self.issues)

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from isgpress.sources.book import load_book, repeated_isbns
     from isgpress.sources.chapter import FrontMatter, front_matter
+    from isgpress.sources.issue import load_issue
     from isgpress.sources.press import discover, load_press
+    from isgpress.sources.titles import load_title
 
 __all__ = [
     "FrontMatter",
     "discover",
     "front_matter",
     "load_book",
+    "load_issue",
     "load_press",
+    "load_title",
     "repeated_isbns",
 ]
 _MODULES = {
@@ -29,6 +33,8 @@ _MODULES = {
     "front_matter": "chapter",
     "discover": "press",
     "load_press": "press",
+    "load_issue": "issue",
+    "load_title": "titles",
 }
 
 

@@ -15,17 +15,16 @@ from isgpress.model.publication import (
     Edition,
     Kind,
     Press,
-    Price,
+    Publication,
     Section,
     Series,
     Subjects,
-    Trim,
 )
 from isgpress.sources.contents import items, read_contents
 from isgpress.sources.fields import nearest
 from isgpress.sources.marks import Keys, Node
-from isgpress.sources.press import read_file
-from isgpress.sources.schema import BookKeys, TrimKeys
+from isgpress.sources.press import price_of, read_file, trim_of
+from isgpress.sources.schema import BookKeys
 from isgpress.sources.sections import Sections, contributor
 from isgpress.sources.wording import validate
 from isgpress.world import World
@@ -54,14 +53,14 @@ def load_book(world: World, press: Press, slug: str) -> tuple[Book | None, tuple
     return book, (*findings, *more, *maker.findings)
 
 
-def repeated_isbns(books: tuple[Book, ...]) -> tuple[Finding, ...]:
+def repeated_isbns(titles: tuple[Publication, ...]) -> tuple[Finding, ...]:
     """Report every ISBN that two titles share."""
-    seen: dict[str, Book] = {}
+    seen: dict[str, Publication] = {}
     found = []
-    for book in books:
-        for edition in book.editions:
-            first = seen.setdefault(edition.isbn, book)
-            if edition.isbn and first is not book:
+    for title in titles:
+        for edition in title.editions:
+            first = seen.setdefault(edition.isbn, title)
+            if edition.isbn and first is not title:
                 found.append(_repeated_isbn(edition, f"`{first.folder}` has the same ISBN"))
     return tuple(found)
 
@@ -102,7 +101,7 @@ class _Maker:
             rights=keys.rights or press.rights,
             licence_url=self._licence_url(),
             subjects=Subjects(*(tuple(v) for v in self._subjects())),
-            trim=_trim(keys),
+            trim=trim_of(keys.trim),
             theme=theme,
             sections=sections,
             cover=self._cover(),
@@ -195,7 +194,7 @@ class _Maker:
             if given is None:
                 yield Edition(name, span=span)
                 continue
-            price = given.price and Price(given.price.amount, given.price.currency)
+            price = price_of(given.price)
             embed = getattr(given, "embed_fonts", False)
             edition = Edition(name, given.isbn or "", price, embed, span)
             other = seen.setdefault(edition.isbn, name)
@@ -259,13 +258,6 @@ class _Maker:
         severity: Severity = Severity.ERROR,
     ) -> None:
         self.findings.append(Finding(rule, message, span, advice, severity))
-
-
-def _trim(keys: BookKeys) -> Trim | None:
-    trim = keys.trim
-    if isinstance(trim, TrimKeys):
-        return Trim(f"{trim.width:g} × {trim.height:g} mm", trim.width, trim.height)
-    return trim
 
 
 def _first(node: Node) -> Span:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from isgpress.findings import Finding, PressError, Span
 from isgpress.sources.marks import Keys, read_yaml
 from isgpress.sources.schema import ChapterKeys
 from isgpress.sources.wording import validate
 
+Chapter = TypeVar("Chapter", bound=ChapterKeys)
 _LINE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$")
 
 
@@ -36,14 +37,14 @@ def front_matter(text: str, path: str = "") -> FrontMatter:
 
 
 def read_chapter(
-    text: str, path: str
-) -> tuple[ChapterKeys, Keys | None, int, tuple[Finding, ...]]:
-    """Read the front matter of a chapter.
+    text: str, path: str, schema: type[Chapter]
+) -> tuple[Chapter, Keys | None, int, tuple[Finding, ...]]:
+    """Read the front matter of a chapter, or of an article, by its ``schema``.
 
     Gives its values (empty ones where it has none), the tree with their places, the
     line on which the body starts, and the findings.
     """
-    empty = ChapterKeys.model_validate({})
+    empty = schema.model_validate({})
     inside, body, body_line = _split(text)
     if inside is None and body_line > 1:
         return empty, None, body_line, (_unclosed(path, body_line - 1),)
@@ -54,7 +55,7 @@ def read_chapter(
         return empty, None, body_line, found + fault.findings
     if node is None:
         return empty, None, body_line, found
-    values, right, wrong = validate(ChapterKeys, node)
+    values, right, wrong = validate(schema, node)
     tree = right if isinstance(right, Keys) else None
     return values or empty, tree, body_line, found + more + wrong
 

@@ -108,6 +108,7 @@ class _Reader:
     def _word(self, word: str, span: Span, matter: Matter) -> Iterator[Entry]:
         """Read an entry without a key: a file, or the role of a page that is made."""
         role = standards.roles().get(word)
+        role = None if role and role.periodical else role
         if role and role.generated:
             yield from self._placed(Entry(word, matter, span))
         elif role:
@@ -120,7 +121,8 @@ class _Reader:
             message = f"the role of `{word}` is missing"
             self.report("file-without-role", message, span, advice)
         else:
-            made = [r.name for r in standards.roles().values() if r.generated]
+            roles = standards.roles().values()
+            made = [r.name for r in roles if r.generated and not r.periodical]
             message = f"`{word}` is neither a Markdown file nor a page that isgpress makes"
             self.report("unknown-section", message, span, offer(word, made, "page"))
 

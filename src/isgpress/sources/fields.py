@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import string
 from collections.abc import Iterable
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from isgpress import standards
-from isgpress.model.publication import Date, Trim
+from isgpress.model.publication import Date, IssueDate, Trim
 from isgpress.standards import identifiers
 
 _EXAMPLE = "2026-11-23"
@@ -111,6 +112,61 @@ def _date_meant(text: str) -> str:
         return f"write `{dt.date(year, middle, day)}`"
     except ValueError:
         return ""
+
+
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_ISSUE_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<season>[a-z]+)"
+    r"|(?P<month>\d{2})(?:-(?P<day>\d{2})|/(?:(?P<later>\d{4})-)?(?P<last>\d{2}))?))?",
+    re.ASCII,
+)
+
+
+def read_issue_date(value: object) -> IssueDate:
+    """Read the date of an issue. Raises the fault ``bad-date``."""
+    text = _text(value)
+    found = _ISSUE_DATE.fullmatch(text)
+    if not found:
+        advice = "write `2027-03`, `2027-03-14`, `2027-07/08`, `2027-spring` or `2027`"
+        raise fault("bad-date", f"`{text}` is not the date of an issue", advice)
+    year, season = int(found["year"]), found["season"] or ""
+    if season and season not in _SEASONS:
+        near = "autumn" if season == "fall" else nearest(season, _SEASONS)
+        advice = f"write `{year}-{near or 'spring'}`"
+        raise fault("bad-date", f"`{season}` is no season", advice)
+    if found["month"] is None:
+        return IssueDate(year, season=season)
+    months = _months(text, found)
+    if found["day"]:
+        read_date(text)
+        return IssueDate(year, months, day=int(found["day"]))
+    return IssueDate(year, months)
+
+
+def _months(text: str, found: re.Match[str]) -> tuple[int, ...]:
+    first = int(found["month"])
+    last = int(found["last"] or first)
+    later = int(found["later"] or found["year"])
+    count = (later - int(found["year"])) * 12 + last - first
+    if not (1 <= first <= 12 and 1 <= last <= 12 and 0 <= count < 12):  # noqa: PLR2004
+        message = f"there is no such date as `{text}`"
+        raise fault("bad-date", message, "compare it with a calendar")
+    return tuple((first - 1 + n) % 12 + 1 for n in range(count + 1))
+
+
+_PATTERN_FIELDS = ("volume", "number", "whole-number", "year")
+
+
+def _numbering(text: str) -> str:
+    try:
+        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    except ValueError:
+        raise fault("bad-value", f"`{text}` has a brace too many", "close every `{`") from None
+    for name in names:
+        if name not in _PATTERN_FIELDS:
+            advice = offer(name, _PATTERN_FIELDS, "field")
+            raise fault("bad-value", f"`{{{name}}}` is no field of a numbering", advice)
+    return text
 
 
 def _isbn(text: str) -> str:
@@ -243,5 +299,10 @@ Currency = Annotated[
 ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
 Thema = Annotated[str, AfterValidator(_thema), _TEXT]
 Bisac = Annotated[str, AfterValidator(_bisac), _STRING]
+IssueDateField = Annotated[
+    IssueDate, BeforeValidator(read_issue_date), WithJsonSchema({"type": ["string", "integer"]})
+]
+Numbering = Annotated[str, AfterValidator(_numbering), _STRING]
+PageNumber = Annotated[int, Field(ge=1, lt=1000)]
 Millimetres = Annotated[float, Field(gt=20, lt=1000)]
 SingleOrList = BeforeValidator(_one)

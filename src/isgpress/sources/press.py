@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from isgpress.findings import Finding, PressError, Severity, Span
-from isgpress.model.publication import Press
-from isgpress.sources.marks import Node, read_yaml
-from isgpress.sources.schema import PressKeys
+from isgpress.model.publication import Periodical, Press, Price, Trim
+from isgpress.sources.marks import Keys, Node, read_yaml
+from isgpress.sources.schema import PressKeys, PriceKeys, TrimKeys
 from isgpress.sources.wording import validate
 from isgpress.world import World
 
 _FILE = "press.yaml"
-_FOLDER = "books"
+BOOKS, ISSUES = "books", "issues"
+_KINDS = {BOOKS: "book", ISSUES: "issue"}
 
 
-def discover(world: World) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Give the slugs of the press's books, sorted: folders in books/ with a book.yaml."""
+def discover(world: World, folder: str = BOOKS) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Give the slugs of the press's titles, sorted: folders in books/ with a book.yaml.
+
+    ``folder`` is ``books``, or ``issues`` for folders with an issue.yaml.
+    """
     slugs, findings = [], []
-    for name in world.list(_FOLDER):
-        inside = world.list(f"{_FOLDER}/{name}")
+    for name in world.list(folder):
+        path = f"{folder}/{name}"
+        inside = world.list(path)
         if name.startswith((".", "_")) or not inside:
             continue
-        if "book.yaml" not in inside:
-            findings.append(_no_book(name, inside))
+        if f"{_KINDS[folder]}.yaml" not in inside:
+            findings.append(_no_yaml(path, _KINDS[folder], inside))
         elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-            findings.append(_bad_name(name))
+            findings.append(_bad_name(path))
         else:
             slugs.append(name)
     return tuple(slugs), tuple(findings)
@@ -38,10 +44,12 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
     Raises PressError where there is no press.yaml or nothing of it can be read.
     """
     node, findings = read_file(world, _FILE)
-    keys, _, more = validate(PressKeys, node)
+    keys, right, more = validate(PressKeys, node)
     if keys is None:
         raise PressError(*findings, *more)
     slugs, about_folders = discover(world)
+    issues, about_issues = discover(world, ISSUES)
+    about_folders += (*about_issues, *_repeated(slugs, issues))
     press = Press(
         name=keys.name,
         imprint=keys.imprint or "",
@@ -54,6 +62,8 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         rights=keys.rights or "",
         certifier=keys.certifier or "",
         books=slugs,
+        issues=issues,
+        periodicals=tuple(_periodicals(keys, right)),
         span=Span(_FILE, 1, 1),
     )
     return press, (*findings, *more, *about_folders)
@@ -64,22 +74,71 @@ def read_file(world: World, path: str) -> tuple[Node, tuple[Finding, ...]]:
     return read_yaml(world.read_text(path), path)
 
 
-def _no_book(name: str, inside: tuple[str, ...]) -> Finding:
-    near = next((n for n in inside if re.fullmatch(r"(?i)book\.ya?ml(\.txt)?", n)), "")
+def _periodicals(keys: PressKeys, node: Node) -> Iterator[Periodical]:
+    for name, given in keys.periodicals.items():
+        place = node.below("periodicals")
+        key = place.key(name) if isinstance(place, Keys) else None
+        yield Periodical(
+            key=name,
+            title=given.title,
+            subtitle=given.subtitle or "",
+            issn=given.issn or "",
+            frequency=given.frequency or "",
+            theme=given.theme or "",
+            numbering=given.numbering,
+            language=given.language or keys.language,
+            trim=trim_of(given.trim),
+            price=price_of(given.price),
+            url=given.url or "",
+            email=given.email or "",
+            imprint=tuple(given.imprint),
+            contact=tuple(given.contact),
+            span=key.span if key else None,
+        )
+
+
+def trim_of(trim: Trim | TrimKeys | None) -> Trim | None:
+    """Give the trim that a key names, or describes in mm."""
+    if isinstance(trim, TrimKeys):
+        return Trim(f"{trim.width:g} × {trim.height:g} mm", trim.width, trim.height)
+    return trim
+
+
+def price_of(price: PriceKeys | None) -> Price | None:
+    """Give the price that the keys describe."""
+    return Price(price.amount, price.currency) if price else None
+
+
+def _repeated(books: tuple[str, ...], issues: tuple[str, ...]) -> list[Finding]:
+    """Report titles of one name in both folders: their files would be the same."""
+    return [
+        Finding(
+            "repeated-slug",
+            f"there is a book and an issue with the name `{name}`",
+            Span(f"{ISSUES}/{name}"),
+            "rename one of the two folders",
+        )
+        for name in issues
+        if name in books
+    ]
+
+
+def _no_yaml(path: str, kind: str, inside: tuple[str, ...]) -> Finding:
+    near = next((n for n in inside if re.fullmatch(rf"(?i){kind}\.ya?ml(\.txt)?", n)), "")
     advice = "add it, or start the folder's name with `_` to set it aside"
     return Finding(
-        "no-book-yaml",
-        f"the folder `{_FOLDER}/{name}` has no book.yaml",
-        Span(f"{_FOLDER}/{name}"),
-        f"rename `{near}` to `book.yaml`" if near else advice,
+        f"no-{kind}-yaml",
+        f"the folder `{path}` has no {kind}.yaml",
+        Span(path),
+        f"rename `{near}` to `{kind}.yaml`" if near else advice,
         Severity.WARNING,
     )
 
 
-def _bad_name(name: str) -> Finding:
+def _bad_name(path: str) -> Finding:
     return Finding(
         "bad-folder-name",
-        f"`{name}` cannot be the name of a title's folder",
-        Span(f"{_FOLDER}/{name}"),
+        f"`{path.rpartition('/')[2]}` cannot be the name of a title's folder",
+        Span(path),
         "use small letters a to z, figures and hyphens; file names are made from it",
     )

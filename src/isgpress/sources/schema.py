@@ -41,7 +41,7 @@ class Mapping(BaseModel):
         return {k: v for k, v in data.items() if v != "" or k not in known}
 
 
-def _form(value: object) -> str:
+def form_of(value: object) -> str:
     """Tell the form of a value; angle brackets keep it apart from keys."""
     if isinstance(value, list):
         return "<list>"
@@ -65,7 +65,7 @@ class ContributorKeys(Mapping):
 
 Person = Annotated[
     Annotated[f.Line, Tag("<text>")] | Annotated[ContributorKeys, Tag("<keys>")],
-    Discriminator(_form),
+    Discriminator(form_of),
 ]
 People = Annotated[list[Person], f.SingleOrList]
 
@@ -102,7 +102,7 @@ class TrimKeys(Mapping):
 
 TrimField = Annotated[
     Annotated[f.TrimName, Tag("<text>")] | Annotated[TrimKeys, Tag("<keys>")],
-    Discriminator(_form),
+    Discriminator(form_of),
 ]
 
 
@@ -163,7 +163,7 @@ class EpigraphKeys(Mapping):
 
 Epigraph = Annotated[
     Annotated[f.Text, Tag("<text>")] | Annotated[EpigraphKeys, Tag("<keys>")],
-    Discriminator(_form),
+    Discriminator(form_of),
 ]
 
 
@@ -223,13 +223,13 @@ else:
         **{
             role.name.replace("-", "_"): _role_field(role)
             for role in standards.roles().values()
-            if role.name != "part"
+            if role.name != "part" and not role.periodical
         },
     )
 
 
 def _entry_form(value: object) -> str:
-    return "<part>" if isinstance(value, dict) and "part" in value else _form(value)
+    return "<part>" if isinstance(value, dict) and "part" in value else form_of(value)
 
 
 Entry = Annotated[
@@ -309,6 +309,35 @@ class BookKeys(Mapping):
     contents: ContentsKeys = Field(description="The sections in reading order.")
 
 
+class PeriodicalKeys(Mapping):
+    """A magazine or newspaper, said once for all its issues."""
+
+    title: f.Line = Field(description="The title on the masthead.")
+    subtitle: f.Line | None = Field(None, description="The line below the title.")
+    issn: f.Issn | None = Field(None, description="Its ISSN, such as 1234-5679.")
+    frequency: (
+        Literal[
+            "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "biannual", "annual"
+        ]
+        | None
+    ) = Field(None, description="How often it appears.")
+    theme: f.ThemeName | None = Field(None, description="The design of its issues.")
+    numbering: f.Numbering = Field(
+        "{number}", description="What an issue is called, such as “No. {number}”."
+    )
+    language: f.Language | None = Field(None, description="Its language; else the press's.")
+    trim: TrimField | None = Field(None, description="The trim size; else the theme's.")
+    price: PriceKeys | None = Field(None, description="The price of an issue.")
+    url: f.Url | None = Field(None, description="Its web address.")
+    email: f.Email | None = Field(None, description="Its e-mail address.")
+    imprint: Annotated[list[f.Line], f.SingleOrList] = Field(
+        [], description="Lines of the masthead box: who makes it."
+    )
+    contact: Annotated[list[f.Line], f.SingleOrList] = Field(
+        [], description="Lines of the masthead box: how to reach them."
+    )
+
+
 class PressKeys(Mapping):
     """The publishing house: `press.yaml` at the top of the press folder."""
 
@@ -323,6 +352,9 @@ class PressKeys(Mapping):
     rights: f.Line | None = Field(None, description="The copyright line of its titles.")
     certifier: f.Line | None = Field(
         None, description="Who vouches for the accessibility of its e-books."
+    )
+    periodicals: dict[f.ThemeName, PeriodicalKeys] = Field(
+        {}, description="Its magazines and newspapers, each by a name of its own."
     )
 
 

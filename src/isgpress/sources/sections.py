@@ -45,7 +45,7 @@ class Sections:
         """Give the sections in reading order; what is wrong is in ``findings``."""
         sections = [self._section(entry) for entry in entries]
         sections = self._numbered(sections, entries)
-        self._find_unlisted(sections)
+        self.find_unlisted(sections)
         return _with_slugs(sections, entries)
 
     def _section(self, entry: Entry) -> Section:
@@ -64,10 +64,10 @@ class Sections:
             self._report_file(entry, fault)
             inside = path.startswith(f"{self.folder}/")
             return self._overridden(replace(section, file=path if inside else ""), entry)
-        keys, tree, body_line, found = read_chapter(text, path)
+        keys, tree, body_line, found = read_chapter(text, path, ChapterKeys)
         self.findings += found
         section = replace(section, file=path, body_line=body_line)
-        return self._overridden(self._filled(section, keys, tree), entry)
+        return self._overridden(self.filled(section, keys, tree), entry)
 
     def _text(self, entry: Entry, path: str) -> str:
         """Give the text of an entry's file. Raises PressError."""
@@ -85,9 +85,9 @@ class Sections:
         """Put what the contents list says in the place of front matter."""
         if entry.role == "part":
             return replace(section, title=entry.title)
-        return self._filled(section, entry.over, None) if entry.over else section
+        return self.filled(section, entry.over, None) if entry.over else section
 
-    def _filled(self, section: Section, keys: ChapterKeys, tree: Keys | None) -> Section:
+    def filled(self, section: Section, keys: ChapterKeys, tree: Keys | None) -> Section:
         """Give the section with all that the keys say."""
         texts = {
             "title": keys.title,
@@ -157,7 +157,7 @@ class Sections:
             return letter(counts[sort]) if appendices > 1 else ""
         return printed(counts[sort], self.numbering, self.language)
 
-    def _find_unlisted(self, sections: list[Section]) -> None:
+    def find_unlisted(self, sections: list[Section]) -> None:
         """Report Markdown files in the folder that no section is made of."""
         used = {section.file for section in sections}
         for path in _markdown_files(self.world, self.folder):

@@ -29,6 +29,7 @@ class Role:
     listed: bool = True
     numbered: str = ""  # chapter, part, appendix or empty
     starts: str = "recto"  # recto, verso or next
+    periodical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def roles() -> Mapping[str, Role]:
     found = {}
     for name, row in _table("roles").items():
         fields = {**row, "matter": tuple(Matter(m) for m in row.get("matter", ["body"]))}
-        for flag in ("generated", "text", "listed"):
+        for flag in ("generated", "text", "listed", "periodical"):
             if flag in fields:
                 fields[flag] = fields[flag] == "true"
         found[name] = Role(name, **fields)

@@ -1,0 +1,210 @@
+"""issue.yaml and the front matter of its articles become an Issue."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+from isgpress import standards
+from isgpress.findings import Finding, PressError, Span
+from isgpress.model.publication import (
+    Cover,
+    CoverLine,
+    Date,
+    Edition,
+    Issue,
+    IssueDate,
+    Periodical,
+    Press,
+    Section,
+    Subjects,
+)
+from isgpress.sources.fields import offer
+from isgpress.sources.issue_schema import IssueKeys
+from isgpress.sources.marks import Node
+from isgpress.sources.pictures import picture_path
+from isgpress.sources.pieces import Pieces
+from isgpress.sources.press import ISSUES, price_of, read_file, trim_of
+from isgpress.sources.sections import contributor
+from isgpress.sources.wording import validate
+from isgpress.world import World
+
+EDITIONS = ("print", "pdf", "epub", "web")
+FIRST_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+THEME = "magazine"
+
+
+def load_issue(
+    world: World, press: Press, slug: str
+) -> tuple[Issue | None, tuple[Finding, ...]]:
+    """Read an issue: ``issues/<slug>/issue.yaml`` and the front matter of its articles.
+
+    Gives all findings at once, as ``load_book`` does.
+    """
+    try:
+        node, findings = read_file(world, f"{ISSUES}/{slug}/issue.yaml")
+    except PressError as fault:
+        return None, fault.findings
+    keys, right, more = validate(IssueKeys, node)
+    if keys is None:
+        return None, findings + more
+    periodical = next((p for p in press.periodicals if p.key == keys.periodical), None)
+    if periodical is None:
+        return None, (*findings, *more, _unknown_periodical(press, keys, right))
+    maker = _Maker(world, press, periodical, slug, keys, right)
+    issue = maker.issue()
+    return issue, (*findings, *more, *maker.findings)
+
+
+class _Maker:
+    """Makes one issue from its keys, and collects what is wrong on the way."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all of them are the issue's
+        self,
+        world: World,
+        press: Press,
+        periodical: Periodical,
+        slug: str,
+        keys: IssueKeys,
+        node: Node,
+    ) -> None:
+        self.world, self.press, self.periodical = world, press, periodical
+        self.slug, self.folder = slug, f"{ISSUES}/{slug}"
+        self.keys, self.node = keys, node
+        self.findings: list[Finding] = []
+
+    def issue(self) -> Issue:
+        """Give the issue."""
+        keys, press, periodical = self.keys, self.press, self.periodical
+        people = tuple(contributor(c, None) for c in keys.contributors)
+        language = keys.language or periodical.language or press.language
+        pieces = Pieces(
+            self.world, self.folder, {who.name: who for who in reversed(people)}, language
+        )
+        sections = pieces.make(keys.contents, self.node.below("contents"))
+        self.findings += pieces.findings
+        return Issue(
+            slug=self.slug,
+            folder=self.folder,
+            title=periodical.title,
+            language=language,
+            date=first_day(keys.date),
+            contributors=people,
+            publisher=keys.publisher or press.imprint or press.name,
+            place=keys.place or press.place,
+            rights=keys.rights or press.rights,
+            subjects=_subjects(keys),
+            trim=trim_of(keys.trim) or periodical.trim,
+            theme=keys.theme or periodical.theme or THEME,
+            notes="chapter",
+            sections=sections,
+            cover=self._cover(),
+            editions=tuple(self._editions()),
+            span=Span(f"{self.folder}/issue.yaml", 1, 1),
+            periodical=periodical,
+            issue_date=keys.date,
+            designation=designation(periodical, keys),
+            price=price_of(keys.price) or periodical.price,
+            pages=keys.pages,
+            signature=int(keys.signature),
+            cover_lines=tuple(self._cover_lines(sections)),
+            page_templates=tuple(sorted(keys.page_templates.items())),
+            colour_pages=tuple(keys.colour_pages) if keys.colour_pages is not None else None,
+            **_texts(keys),
+        )
+
+    def _cover(self) -> Cover:
+        keys, node = self.keys.cover, self.node.below("cover")
+        span = node.span if node else None
+        place = node.below("image") if node else None
+        path = self._picture(keys.image, place.span if place else span) if keys.image else ""
+        return Cover(path, keys.alt or "", "", span, keys.caption or "", keys.credit or "")
+
+    def _picture(self, name: str, span: Span | None) -> str:
+        """Give the path of the cover's picture, nothing where it cannot be used."""
+        path, fault = picture_path(self.world, self.folder, name, span)
+        self.findings += [fault] if fault else []
+        return path
+
+    def _cover_lines(self, sections: tuple[Section, ...]) -> Iterator[CoverLine]:
+        place = self.node.below("cover")
+        lines = place.below("lines") if place else None
+        slugs = {s.file: s.slug for s in sections if s.file}
+        names = {posixpath.splitext(posixpath.basename(f))[0]: s for f, s in slugs.items()}
+        for number, keys in enumerate(self.keys.cover.lines):
+            name = posixpath.splitext(keys.article or "")[0]
+            if name and name not in names:
+                at = lines.below(number) if lines else None
+                span = at.span if at else self.node.span
+                message = f"no article of this issue is `{keys.article}`"
+                advice = offer(name, names, "article")
+                self.findings.append(Finding("unknown-section", message, span, advice))
+            yield CoverLine(keys.text, keys.below or "", names.get(name, ""))
+
+    def _editions(self) -> Iterator[Edition]:
+        keys, node = self.keys.editions, self.node.below("editions")
+        for name in EDITIONS:
+            given = getattr(keys, name) if keys else None
+            if keys and given is None:
+                continue
+            place = node.below(name) if node else None
+            span = (place or self.node).span
+            yield Edition(
+                name,
+                getattr(given, "isbn", None) or "",
+                price_of(given.price) if given else None,
+                getattr(given, "embed_fonts", False),
+                span,
+                getattr(given, "url", None) or "",
+            )
+
+
+def first_day(date: IssueDate) -> Date:
+    """Give the first month or day that an issue's date covers."""
+    month = date.months[0] if date.months else FIRST_MONTHS.get(date.season)
+    return Date(date.year, month, date.day)
+
+
+def designation(periodical: Periodical, keys: IssueKeys) -> str:
+    """Give what the issue is called by its periodical's pattern: "IV391"."""
+    fields = {
+        "volume": keys.volume or "",
+        "number": keys.number or "",
+        "whole-number": keys.whole_number or "",
+        "year": str(keys.date.year),
+    }
+    return periodical.numbering.format(**fields).strip()
+
+
+def _subjects(keys: IssueKeys) -> Subjects:
+    given = keys.subjects
+    return Subjects(tuple(given.thema), tuple(given.bisac), tuple(given.keywords))
+
+
+def _texts(keys: IssueKeys) -> dict[str, Any]:
+    """Give the fields that stand in the issue as they are written."""
+    known = standards.licences()
+    return {
+        "subtitle": keys.title or "",
+        "volume": keys.volume or "",
+        "number": keys.number or "",
+        "whole_number": keys.whole_number or "",
+        "licence": keys.licence or "",
+        "licence_url": keys.licence_url or known.get(keys.licence or "", ("", ""))[1],
+        "credits": tuple(keys.credits),
+        "printer": keys.printer or "",
+        "description": (keys.description or "").strip(),
+    }
+
+
+def _unknown_periodical(press: Press, keys: IssueKeys, node: Node) -> Finding:
+    place = node.below("periodical")
+    known = [p.key for p in press.periodicals]
+    advice = "describe it in press.yaml, below `periodicals`"
+    return Finding(
+        "unknown-periodical",
+        f"press.yaml has no periodical `{keys.periodical}`",
+        (place or node).span,
+        offer(keys.periodical, known, "periodical") if known else advice,
+    )
