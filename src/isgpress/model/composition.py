@@ -8,12 +8,13 @@ columns and of facing pages stand level.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isgpress.model.publication import Section, Trim
 from isgpress.model.rendered import Resource
 
 MM_PER_POINT = 25.4 / 72
+ROUNDING = 1e-6  # of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,91 @@ class FitBounds:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLayout:
+    """How articles of a layout (``feature``, ``news`` ...) are set.
+
+    ``column_units`` is the width of a text column in units of the grid.
+    """
+
+    name: str
+    column_units: int = 1
+    bounds: FitBounds = FitBounds()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTemplate:
+    """A page that is divided into slots, by name."""
+
+    name: str
+    slots: tuple[tuple[str, Rect], ...]
+
+    def slot(self, name: str) -> Rect | None:
+        """Give the slot of that name, or None."""
+        return dict(self.slots).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a theme that composes frames says of its pages.
+
+    ``sizes`` says where an advert, or furniture that shares a page, lies on it. All
+    rectangles lie on the grid; none has 0 lines. ``default`` is the template of pages
+    that name none.
+    """
+
+    grid: Grid
+    articles: tuple[ArticleLayout, ...]
+    templates: tuple[PageTemplate, ...]
+    sizes: tuple[tuple[str, Rect], ...]
+    default: str
+
+    def article(self, name: str) -> ArticleLayout:
+        """Give how a layout is set; one that the theme does not name is set like features."""
+        found = {a.name: a for a in self.articles}
+        usual = found.get("feature", ArticleLayout(name, self.grid.units))
+        return found.get(name) or replace(usual, name=name)
+
+    def template(self, name: str) -> PageTemplate | None:
+        """Give the page template of that name, or None; the default for an empty name."""
+        return next((t for t in self.templates if t.name == (name or self.default)), None)
+
+    def size(self, name: str) -> Rect | None:
+        """Give where a piece of that size lies on its page, or None."""
+        return dict(self.sizes).get(name)
+
+    def on(self, trim: Trim) -> Layout:
+        """Give the layout on another trim size: margins stay, slots keep their shares."""
+        old = self.grid
+        if (trim.width, trim.height) == (old.trim.width, old.trim.height):
+            return replace(self, grid=replace(old, trim=trim))
+        foot = old.trim.height - old.head - old.lines * old.line
+        lines = max(1, int((trim.height - old.head - foot) / old.line + ROUNDING))
+        share = lines / old.lines
+
+        def moved(rect: Rect) -> Rect:
+            line = round(rect.line * share)
+            return replace(rect, line=line, lines=max(1, round(rect.foot * share) - line))
+
+        return replace(
+            self,
+            grid=replace(old, trim=trim, lines=lines),
+            templates=tuple(
+                replace(t, slots=tuple((n, moved(r)) for n, r in t.slots))
+                for t in self.templates
+            ),
+            sizes=tuple((n, moved(r)) for n, r in self.sizes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of an issue as HTML, and its room.
 
     ``column_units`` is the width of a text column in units of the grid. ``flows``: text
     runs through columns; else the piece is one box as large as its area. ``grows``: the
     last area may be repeated on as many pages as the text needs (online, at home).
+    ``bleeds``: its only frame is the whole trim of its page, not the area (a cover, an
+    advert of a full page).
     """
 
     slug: str
@@ -161,6 +241,7 @@ class Piece:
     bounds: FitBounds = FitBounds()
     resources: tuple[Resource, ...] = ()
     page_refs: tuple[str, ...] = ()
+    bleeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

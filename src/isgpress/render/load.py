@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from isgpress.findings import Finding, PressError, Span, has_errors
+from isgpress.model.composition import Layout
 from isgpress.render.fonts import font_faces, metrics
+from isgpress.render.layout import read_layout
 from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
 from isgpress.render.theme_yaml import MEDIA, ThemeYaml, read_theme_yaml
 from isgpress.world import World, package_path
 
 BASE = "base"
+SHARED = {BASE, "periodical"}  # extended by other themes, not chosen
 ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 
 
@@ -42,7 +45,8 @@ def load_theme(world: World, name: str) -> Theme:
 
     Raises PressError with all findings: ``unknown-theme``, ``theme-loop``,
     ``unknown-key``, ``unknown-theme-option``, ``bad-theme-option``, ``missing-font``,
-    ``missing-theme-file``, ``bad-theme-address``, and those of reading a file.
+    ``missing-theme-file``, ``bad-theme-address``, and those of ``read_layout`` and of
+    reading a file.
     """
     chain = _read_chain(world, name)
     if has_errors(tuple(chain.findings)):
@@ -52,7 +56,8 @@ def load_theme(world: World, name: str) -> Theme:
     fonts, font_findings = _fonts(layers)
     files = tuple(file for layer in layers for file in layer.files)
     styles = {m: _styles(layers, m) for m in MEDIA}
-    findings = (*option_findings, *font_findings, *_missing_files(layers, files))
+    layout, wrong = _layout(layers)
+    findings = (*option_findings, *font_findings, *wrong, *_missing_files(layers, files))
     if has_errors(findings):
         raise PressError(*findings)
     theme = Theme(
@@ -67,6 +72,7 @@ def load_theme(world: World, name: str) -> Theme:
         metrics=_metrics(fonts),
         files=files,
         digest="",
+        layout=layout,
     )
     return _sealed(theme)
 
@@ -75,7 +81,7 @@ def themes(world: World) -> tuple[str, ...]:
     """Give the names of the themes that a title of this press can have, sorted."""
     own = {n for n in world.list("templates") if world.exists(f"templates/{n}/theme.yaml")}
     built_in = {f.parent.name for f in package_path("themes").glob("*/theme.yaml")}
-    return tuple(sorted((own | built_in) - {BASE}))
+    return tuple(sorted((own | built_in) - SHARED))
 
 
 def _read_chain(world: World, name: str) -> _Chain:
@@ -185,6 +191,11 @@ def _fonts(layers: list[_Layer]) -> tuple[tuple[FontFace, ...], list[Finding]]:
     return tuple(faces), findings
 
 
+def _layout(layers: list[_Layer]) -> tuple[Layout | None, tuple[Finding, ...]]:
+    roots = [layer.yaml.root for layer in reversed(layers) if layer.yaml.root]
+    return read_layout(roots, layers[0].span)
+
+
 def _metrics(fonts: Iterable[FontFace]) -> tuple[float, float, float]:
     text = next((f for f in fonts if f.family == "text" and f.style == "normal"), None)
     return metrics(text.path) if text else (0.65, 1.0, 0.3)
@@ -231,6 +242,7 @@ def _sealed(theme: Theme) -> Theme:
         "files": [(f.name, f.own, f.sha256) for f in theme.files],
         "fonts": [(f.uri, f.family, f.sha256) for f in theme.fonts],
         "chain": theme.chain,
+        "layout": theme.layout,
     }
     whole.update(repr(kept).encode())
     return Theme(**{**theme.__dict__, "digest": whole.hexdigest()})

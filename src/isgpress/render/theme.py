@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from isgpress.model.composition import Layout
 from isgpress.model.rendered import Resource
 
 Option = str | float | bool
@@ -51,7 +52,8 @@ class Theme:
     """A theme with its chain resolved; equal themes have equal digests, and it pickles.
 
     ``chain`` names the themes from this one to ``base``; ``files`` lists the files of
-    all layers in that order.
+    all layers in that order. ``layout`` is None where text flows from page to page, as
+    in a book; else pages are composed of frames on its grid.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Theme:
     metrics: tuple[float, float, float]  # cap height, ascent, descent of the text font
     files: tuple[ThemeFile, ...]
     digest: str
+    layout: Layout | None = None
 
     def __hash__(self) -> int:
         """Hash by the digest, which covers every file and option."""

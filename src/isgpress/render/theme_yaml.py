@@ -6,17 +6,30 @@ import difflib
 from dataclasses import dataclass, field
 
 from isgpress.findings import Finding, PressError, Span
+from isgpress.render.layout import KEYS as LAYOUT_KEYS
 from isgpress.render.theme import Option
 from isgpress.sources.marks import Items, Keys, Node, Scalar, read_yaml
 
-KEYS = ("name", "extends", "description", "options", "choices", "fonts", "stylesheets")
+KEYS = (
+    "name",
+    "extends",
+    "description",
+    "options",
+    "choices",
+    "fonts",
+    "stylesheets",
+    *LAYOUT_KEYS,
+)
 GROUPS = ("options", "choices", "fonts", "stylesheets")
 MEDIA = ("print", "epub", "web")
 
 
 @dataclass(frozen=True)
 class ThemeYaml:
-    """A theme.yaml, typed; ``spans`` gives the place of each key by its path."""
+    """A theme.yaml, typed; ``spans`` gives the place of each key by its path.
+
+    ``root`` is all of it as it was read, for what is merged along the chain by key.
+    """
 
     extends: str = ""
     description: str = ""
@@ -25,6 +38,7 @@ class ThemeYaml:
     fonts: dict[str, str] = field(default_factory=dict)
     stylesheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spans: dict[tuple[str, ...], Span] = field(default_factory=dict)
+    root: Keys | None = None
 
     def span(self, *path: str) -> Span | None:
         """Give the place of a key, or None where it is not written."""
@@ -54,6 +68,7 @@ def read_theme_yaml(text: str, path: str) -> tuple[ThemeYaml, tuple[Finding, ...
         fonts={k.text: _text(v) for k, v in groups["fonts"]},
         stylesheets={k.text: _names(v) for k, v in groups["stylesheets"]},
         spans=spans,
+        root=root,
     )
     return yaml, tuple(findings)
 
