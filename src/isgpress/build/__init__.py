@@ -51,7 +51,7 @@ def _build(  # noqa: PLR0913, PLR0917 - what it was asked, and who reads
     from isgpress.build import ledger  # noqa: PLC0415 - while the loader imports too
 
     store = Store(cache_folder(world.root), fresh=order.force)
-    asked = ledger.Asked(tuple(titles), order.editions)
+    asked = ledger.Asked(tuple(titles), order.editions, order.article)
     known = ledger.find_run(store, world, asked)
     if known is not None and not (order.strict and _warned(known)):
         return known

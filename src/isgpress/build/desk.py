@@ -38,13 +38,14 @@ class Order:
     ``editions`` are names (``epub``, ``pdf``, ``paperback``, ``web``); none means those
     that each title lists. ``jobs`` is the number of worker processes, 0 one for each core.
     ``force`` builds what has not changed, and reads nothing from the cache. ``strict``
-    lets a warning stop a title.
+    lets a warning stop a title. ``article`` asks for an offprint of that section alone.
     """
 
     editions: tuple[str, ...] = ()
     jobs: int = 0
     force: bool = False
     strict: bool = False
+    article: str = ""
 
     @property
     def workers(self) -> int:

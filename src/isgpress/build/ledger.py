@@ -40,10 +40,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Titles and editions as they were asked for; none means all."""
+    """Titles and editions as they were asked for; none means all. An article: it alone."""
 
     titles: tuple[str, ...]
     editions: tuple[str, ...]
+    article: str = ""
+
+    def key(self, world: World) -> str:
+        """Give the key of the run."""
+        return _key(world, *self.titles, "", *self.editions, "", self.article)
 
 
 def find(store: Store, world: World, slug: str, edition: str) -> Entry | None:
@@ -69,7 +74,7 @@ def find_run(store: Store, world: World, asked: Asked) -> tuple[Report, ...] | N
 
     Reads no YAML, so that a build without work is over at once.
     """
-    run = unpack(Run, store.get(RUN, _key(world, *asked.titles, "", *asked.editions)))
+    run = unpack(Run, store.get(RUN, asked.key(world)))
     if run is None or not unchanged(world, run.reads):
         return None
     if not all(_stands(world, a) for report in run.reports for a in report.artifacts):
@@ -87,7 +92,7 @@ def keep_run(
     """Enter a run that ended without errors."""
     run = Run(tuple(reports), reads)
     if not any(has_errors(report.findings) for report in run.reports):
-        store.put(RUN, _key(world, *asked.titles, "", *asked.editions), pack(run))
+        store.put(RUN, asked.key(world), pack(run))
 
 
 def _key(world: World, *parts: str) -> str:

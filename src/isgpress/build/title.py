@@ -34,11 +34,12 @@ T = TypeVar("T")
 
 EPUB, SCREEN, PRINT, WEB = "epub", "pdf", "paperback", "web"
 FILES = {EPUB: "{0}.epub", SCREEN: "{0}.pdf", PRINT: "{0}-print.pdf", WEB: "web"}
+OFFPRINT = "offprint"
 MEDIA_TYPES = {
-    EPUB: "application/epub+zip",
-    SCREEN: "application/pdf",
-    PRINT: "application/pdf",
-    WEB: "text/html",
+    "epub": "application/epub+zip",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "web": "text/html",
 }
 WITH_COVER = {EPUB, WEB}
 
@@ -62,7 +63,8 @@ def make(desk: Desk, slug: str, *, last: bool) -> Report:
             book, findings = desk.loader.title(slug)
             if last:
                 desk.loader.close()
-            return _make(desk, book, findings, reads)
+            make_it = _make_offprint if desk.order.article else _make
+            return make_it(desk, book, findings, reads)
         except PressError as fault:
             return Report(slug, (), tuple(dict.fromkeys(fault.findings)))
 
@@ -88,6 +90,23 @@ def _make(
     found = [f for entry in known.values() for f in entry.findings]
     artifacts = tuple(known[e].artifact for e in editions)
     return Report(slug, artifacts, tuple(dict.fromkeys((*findings, *found))))
+
+
+def _make_offprint(
+    desk: Desk, book: Publication | None, findings: tuple[Finding, ...], _reads: Record
+) -> Report:
+    """Make one article's PDF and web page; they are not entered, since pages are."""
+    if book is None:
+        raise PressError(*findings)
+    from isgpress.build.offprint import make_offprint  # noqa: PLC0415 - slow to import
+
+    job, _, findings = _read(desk, book, (OFFPRINT,), findings)
+    made = make_offprint(job, desk.order.article, desk.typesetter(), desk.readers)
+    findings = (*findings, *made.findings)
+    _stop_at(desk, findings)
+    files = (f"offprints/{made.name}.pdf", made.pdf), (f"offprints/{made.name}.html", made.page)
+    artifacts = tuple(_write(desk, book, OFFPRINT, file, name) for name, file in files)
+    return Report(book.slug, artifacts, tuple(dict.fromkeys(findings)))
 
 
 def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
@@ -212,10 +231,13 @@ def _pdfs(desk: Desk, job: Job, pages: Pages, editions: tuple[str, ...]) -> dict
     return make_pdfs(job, pages, editions, desk.readers)
 
 
-def _write(desk: Desk, book: Publication, edition: str, made: Made | Site) -> Artifact:
+def _write(
+    desk: Desk, book: Publication, edition: str, made: Made | Site, name: str = ""
+) -> Artifact:
     """Put a file, or a folder of files, in its place."""
     start = time.perf_counter()
-    path = f"dist/{book.slug}/{FILES[edition].format(book.slug)}"
+    name = name or FILES[edition].format(book.slug)
+    path = f"dist/{book.slug}/{name}"
     if isinstance(made, Site):
         write_folder(desk.world.root / path, made.files)
         size, digest = sum(map(len, made.files.values())), digest_of_files(made.files)
@@ -225,7 +247,7 @@ def _write(desk: Desk, book: Publication, edition: str, made: Made | Site) -> Ar
     return Artifact(
         edition,
         path,
-        MEDIA_TYPES[edition],
+        MEDIA_TYPES[name[name.rfind(".") + 1 :]],
         size,
         digest,
         made.pages or None,

@@ -18,7 +18,8 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Issue
 from isgpress.model.rendered import RenderedWeb
 from isgpress.render.cutting import WOFF2, Font
-from isgpress.render.web import render_web, web_pictures
+from isgpress.render.web import render_web
+from isgpress.render.web_job import WebJob, web_pictures
 from isgpress.render.web_text import WebPicture
 from isgpress.store import key_of
 from isgpress.web import COVER, About, picture_size, section_texts, web_fonts, write_site
@@ -35,17 +36,10 @@ def make_website(job: Job, cover: bytes = b"") -> Site:
     start = time.perf_counter()
     job.say(Stage.WEB)
     cover = cover or cover_picture(job.world, job.publication, job.press, job.theme)
-    pictures = {p: _fitted(job, p) for p in web_pictures(job.manuscript)}
-    rendered = render_web(
-        job.world,
-        job.manuscript,
-        job.press,
-        job.theme,
-        {path: picture_size(data, path) for path, data in pictures.items()},
-        WebPicture(COVER, *picture_size(cover, COVER)),
-    )
+    pictures = fitted(job)
+    rendered = render_web(web_job(job, pictures, cover))
     named = {p.name: pictures[p.uri.removeprefix("isg:file/")] for p in rendered.pictures}
-    fonts = web_fonts(rendered, job.theme.fonts, partial(_cut, job))
+    fonts = web_fonts(rendered, job.theme.fonts, partial(cut_font, job))
     files = write_site(rendered, _about(job, rendered), fonts, {**named, COVER: cover})
     if lost := tuple(_losses(job.manuscript, rendered, files)):
         raise PressError(*lost)
@@ -53,7 +47,7 @@ def make_website(job: Job, cover: bytes = b"") -> Site:
     return Site(files, time.perf_counter() - start, findings)
 
 
-def _cut(job: Job, font: Font, codes: frozenset[int]) -> bytes:
+def cut_font(job: Job, font: Font, codes: frozenset[int]) -> bytes:
     """Cut a font, or take it as it was cut before: few changes bring new letters."""
     key = key_of(tools(), font.face.sha256, ",".join(map(str, sorted(codes & font.codes))))
     data = job.store.get(FONT, key) if job.store else None
@@ -64,8 +58,17 @@ def _cut(job: Job, font: Font, codes: frozenset[int]) -> bytes:
     return data
 
 
-def _fitted(job: Job, path: str) -> bytes:
-    return fit_picture(job.world.read_bytes(path), path)
+def web_job(job: Job, pictures: Mapping[str, bytes], cover: bytes) -> WebJob:
+    """Give what is to be rendered; ``pictures`` by path, as they will be shown."""
+    sizes = {path: picture_size(data, path) for path, data in pictures.items()}
+    shown = WebPicture(COVER, *picture_size(cover, COVER))
+    return WebJob(job.world, job.manuscript, job.press, job.theme, sizes, shown)
+
+
+def fitted(job: Job) -> dict[str, bytes]:
+    """Give all pictures that web pages show, by path, no larger than they need be."""
+    read = job.world.read_bytes
+    return {p: fit_picture(read(p), p) for p in web_pictures(job.manuscript)}
 
 
 def _about(job: Job, rendered: RenderedWeb) -> About:

@@ -29,6 +29,7 @@ Examples:
   isgpress build
   isgpress build handbook --edition epub
   isgpress build handbook --edition pdf --edition paperback --jobs 2
+  isgpress build broadside-12 --article storm
 """,
 )
 @click.argument("titles", nargs=-1, metavar="[TITLE]...")
@@ -38,6 +39,12 @@ Examples:
     multiple=True,
     type=click.Choice(EDITIONS),
     help="Only this one; may be given again. Else those that the title lists.",
+)
+@click.option(
+    "--article",
+    metavar="NAME",
+    default="",
+    help="An offprint: this article or chapter alone, as a PDF and a web page.",
 )
 @click.option(
     "--jobs",
@@ -58,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: click.Context,
     titles: tuple[str, ...],
     editions: tuple[str, ...],
+    article: str,
     jobs: int | None,
     force: bool,  # noqa: FBT001 - click passes by name
     strict: bool,  # noqa: FBT001
@@ -74,7 +82,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     start = time.perf_counter()
     world = open_press()
-    order = Order(editions, jobs or 0, force, strict)
+    if article and (editions or len(titles) != 1):
+        raise click.UsageError("--article goes with one TITLE, and without --edition")
+    order = Order(editions, jobs or 0, force, strict, article)
     with progress_on(sys.stderr) as progress:
         reports = build(world, titles, order, lambda known: wanted(known, titles), progress)
     seconds = time.perf_counter() - start

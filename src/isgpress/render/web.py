@@ -8,189 +8,71 @@ that only paper has use for (a form to cut out) are left out where they have no 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from isgpress.manuscript import text_stream
-from isgpress.model.manuscript import Document, Manuscript
-from isgpress.model.publication import Issue, Matter, Press, Publication, Section
+from isgpress.model.manuscript import Document
+from isgpress.model.publication import Issue, Matter, Section
 from isgpress.model.rendered import RenderedWeb, Resource, WebPage
 from isgpress.render import values, xhtml
 from isgpress.render.colours import palettes
 from isgpress.render.environment import fill, has_template
-from isgpress.render.flow import Addresses, addresses, file_names
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
 from isgpress.render.names import authors, credit_lines, joined, plain_line
-from isgpress.render.passages import Passages
 from isgpress.render.theme import Theme, media_type
-from isgpress.render.web_data import Describer, Shown, licence_name, licence_url
-from isgpress.render.web_front import Entry, entries, groups
-from isgpress.render.web_text import Weaver, WebPicture, WebText
-from isgpress.standards import Role, Words, roles, words
-from isgpress.world import World
+from isgpress.render.web_data import Shown, licence_name, licence_url
+from isgpress.render.web_front import groups
+from isgpress.render.web_job import FRONT, WebJob, cover_alt, date_label, whole_title
+from isgpress.render.web_text import WebText, alone
+from isgpress.standards import Role, roles
 
-FRONT, FEED, STYLES = "index.html", "feed.xml", "styles/site.css"
-# with a file of their own these are pages like others
-WITHOUT_PAGE = {
-    "half-title",
-    "series-page",
-    "title-page",
-    "contents",
-    "notes",
-    "cover",
-    "masthead",
-    "subscription-form",
-    "back-issues",
-    "next-issue",
-}
-NEVER = {"advert"}
+FEED, STYLES = "feed.xml", "styles/site.css"
 SUMMARY = 200  # characters
-_ORDER = re.compile(r"^(?:s-)?\d+-(?=[a-z])")  # 02-storm.md is storm.html, wherever it stands
 _SENTENCE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What one call of ``render_web`` works on."""
-
-    world: World
-    manuscript: Manuscript
-    press: Press
-    theme: Theme
-    sizes: Mapping[str, tuple[int, int]]
-    cover: WebPicture
-
-    @property
-    def title(self) -> Publication:
-        return self.manuscript.publication
-
-    @cached_property
-    def words(self) -> Words:
-        return words(self.title.language)
-
-    @cached_property
-    def base(self) -> str:
-        return web_address(self.title, self.press)
-
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        return tuple(s for s in self.title.sections if _has_page(s))
-
-    @cached_property
-    def files(self) -> dict[str, str]:
-        return page_files(self.sections)
-
-    @cached_property
-    def addresses(self) -> Addresses:
-        return addresses(self.manuscript, self.files)
-
-    @cached_property
-    def pictures(self) -> dict[str, WebPicture]:
-        names = file_names(web_pictures(self.manuscript), kept=[self.cover.name])
-        sizes = self.sizes
-        return {p: WebPicture(n, *sizes.get(p, (0, 0))) for p, n in names.items()}
-
-    def words_of(self, section: Section | None) -> Words:
-        """Give the words of a section's language; the title's where there are none."""
-        language = section.language if section else ""
-        own = words(language) if language else self.words
-        known = own.language.partition("-")[0] == language.partition("-")[0]
-        return own if known else self.words
-
-    def weaver(self, section: Section) -> Weaver:
-        """Give what turns the section's text into HTML."""
-        return Weaver(self.addresses, self.pictures, self.words_of(section))
-
-    @cached_property
-    def passages(self) -> Passages:
-        return Passages(self.manuscript, self.files, self.words, self.addresses)
-
-    @cached_property
-    def describer(self) -> Describer:
-        return Describer(self.press, self.title, self.base)
-
-    @cached_property
-    def entries(self) -> dict[str, Entry]:
-        found = entries(self.manuscript, self.theme, self.words, self.files, self.pictures)
-        return {entry.slug: entry for entry in found}
-
-
-def render_web(  # noqa: PLR0913, PLR0917 - what is shown, and how
-    world: World,
-    manuscript: Manuscript,
-    press: Press,
-    theme: Theme,
-    sizes: Mapping[str, tuple[int, int]],
-    cover: WebPicture,
-) -> RenderedWeb:
+def render_web(job: WebJob) -> RenderedWeb:
     """Give the pages of a web edition, its style sheet and the pictures that it shows.
 
-    ``sizes`` are those of the ``web_pictures`` in CSS pixels, by path; ``cover`` is the
-    cover picture. Raises PressError with findings of templates and of pictures. Findings:
+    Raises PressError with findings of templates and of pictures. Findings:
     ``low-contrast``, ``bad-theme-option``.
     """
-    job = _Job(world, manuscript, press, theme, sizes, cover)
-    light, dark, findings = palettes(theme)
+    pages = (_front(job), *(_page(job, n) for n in range(len(job.sections))))
+    return _rendered(job, pages, tuple(job.pictures))
+
+
+def render_offprint(job: WebJob, slug: str) -> RenderedWeb:
+    """Give one section's page alone: links to others lead to the web edition, or go.
+
+    ``slug`` is that of a section with a page. Raises and finds as ``render_web``.
+    """
+    job = replace(job, alone=True)
+    place = next(n for n, s in enumerate(job.sections) if s.slug == slug)
+    page = _page(job, place)
+    page = replace(page, html=alone(page.html, job.base))
+    shown = tuple(p for p in job.pictures if f'src="{job.pictures[p].address}"' in page.html)
+    return _rendered(job, (page,), shown)
+
+
+def _rendered(job: WebJob, pages: tuple[WebPage, ...], shown: tuple[str, ...]) -> RenderedWeb:
+    light, dark, findings = palettes(job.theme)
     colours = (
         f":root {{ color-scheme: light dark; {light.css()} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark.css()} }} }}"
     )
     return RenderedWeb(
-        pages=(_front(job), *(_page(job, n) for n in range(len(job.sections)))),
-        stylesheet="\n".join([colours, *_styles(theme)]),
+        pages=pages,
+        stylesheet="\n".join([colours, *_styles(job.theme)]),
         base=job.base,
-        pictures=tuple(_picture(job, path) for path in job.pictures),
+        pictures=tuple(_picture(job, path) for path in shown),
         findings=findings,
     )
-
-
-def web_pictures(manuscript: Manuscript) -> tuple[str, ...]:
-    """Give the paths of all pictures that web pages show, each once, in reading order."""
-    found: dict[str, None] = {}
-    for section in filter(_has_page, manuscript.publication.sections):
-        if section.article and section.article.picture:
-            found[section.article.picture] = None
-        document = manuscript.document(section.slug)
-        found |= dict.fromkeys(i.path for i in document.images) if document else {}
-    return tuple(found)
-
-
-def web_address(title: Publication, press: Press) -> str:
-    """Give the address of the front page's folder, with ``/`` at its end; or nothing.
-
-    It is the web edition's own ``url``, else a folder of the title's name below the
-    periodical's or the press's.
-    """
-    edition = title.edition("web")
-    if edition and edition.url:
-        return edition.url.rstrip("/") + "/"
-    whole = title.periodical.url if isinstance(title, Issue) else ""
-    above = (whole or press.url).rstrip("/")
-    return f"{above}/{title.slug}/" if above else ""
-
-
-def page_files(sections: tuple[Section, ...]) -> dict[str, str]:
-    """Give the file of each section by slug: its name without the number that orders it.
-
-    So an article keeps its address when others are put before it.
-    """
-    bare = {s.slug: _ORDER.sub("", s.slug) for s in sections}
-    often = Counter(bare.values())
-    names = {slug: name if often[name] == 1 else slug for slug, name in bare.items()}
-    kept = FRONT.removesuffix(".html")
-    return {s: f"{'subject-index' if n == kept else n}.html" for s, n in names.items()}
-
-
-def _has_page(section: Section) -> bool:
-    if section.role in NEVER:
-        return False
-    return bool(section.file) or section.role not in WITHOUT_PAGE
 
 
 def _styles(theme: Theme) -> Iterator[str]:
@@ -199,21 +81,23 @@ def _styles(theme: Theme) -> Iterator[str]:
             yield file.text
 
 
-def _picture(job: _Job, path: str) -> Resource:
+def _picture(job: WebJob, path: str) -> Resource:
     name = job.pictures[path].name
     digest, local = job.world.digest(path), str(job.world.local(path))
     return Resource(f"isg:file/{path}", name, media_type(name), local, digest)
 
 
-def _front(job: _Job) -> WebPage:
+def _front(job: WebJob) -> WebPage:
     title = job.title
-    shown = Shown(job.base, _whole_title(job), _cut(title.description), job.cover, _alt(job))
+    shown = Shown(
+        job.base, whole_title(job.title), _cut(title.description), job.cover, cover_alt(job)
+    )
     parts = [(s, _shown(job, s)) for s in job.sections if job.entries.get(s.slug)]
     found = _values(job, None, shown)
     following = next(iter(job.sections), None)
     found |= {
         "cover": job.cover,
-        "cover_alt": _alt(job),
+        "cover_alt": cover_alt(job),
         "groups": groups(job.title, job.entries),
         "author_names": authors(title),
         "credit_lines": credit_lines(title, job.words),
@@ -229,7 +113,7 @@ def _front(job: _Job) -> WebPage:
     return WebPage(FRONT, html, "", shown.title, shown.summary, names, "", language)
 
 
-def _cover_lines(job: _Job) -> Iterator[tuple[Markup, Markup, str]]:
+def _cover_lines(job: WebJob) -> Iterator[tuple[Markup, Markup, str]]:
     """Give an issue's cover lines: text, what is below it, the page that it announces."""
     if isinstance(job.title, Issue):
         for line in job.title.cover_lines:
@@ -239,7 +123,7 @@ def _cover_lines(job: _Job) -> Iterator[tuple[Markup, Markup, str]]:
             yield text, below, job.files.get(line.article, "")
 
 
-def _page(job: _Job, place: int) -> WebPage:
+def _page(job: WebJob, place: int) -> WebPage:
     section = job.sections[place]
     document = job.manuscript.document(section.slug)
     shown = _shown(job, section)
@@ -266,20 +150,20 @@ def _page(job: _Job, place: int) -> WebPage:
     )
 
 
-def _template(job: _Job, section: Section, role: Role) -> str:
+def _template(job: WebJob, section: Section, role: Role) -> str:
     name = f"{section.role}.html"
     if not has_template(job.theme, "web", name) or (section.file and role.generated):
         return "article.html" if section.article else "section.html"
     return name
 
 
-def _main(job: _Job, found: Mapping[str, Any], text: WebText) -> str:
+def _main(job: WebJob, found: Mapping[str, Any], text: WebText) -> str:
     """Give what a feed carries of a section: its text and its notes."""
     notes = fill(job.theme, "web", "notes.html", found) if text.notes else ""
     return text.body + notes
 
 
-def _values(job: _Job, section: Section | None, page: Shown) -> dict[str, Any]:
+def _values(job: WebJob, section: Section | None, page: Shown) -> dict[str, Any]:
     """Give the names that every template of the web gets."""
     language = (section.language if section else "") or job.title.language
     name = licence_name(job.title, section)
@@ -287,8 +171,8 @@ def _values(job: _Job, section: Section | None, page: Shown) -> dict[str, Any]:
         "press": job.press,
         "publication": job.title,
         "book_title": values.inline(job.title.title, job.title.language),
-        "site_title": _whole_title(job),
-        "date_label": _date_label(job.title),
+        "site_title": whole_title(job.title),
+        "date_label": date_label(job.title),
         "words": job.words_of(section),
         "site_words": job.words,
         "option": job.theme.option,
@@ -300,8 +184,8 @@ def _values(job: _Job, section: Section | None, page: Shown) -> dict[str, Any]:
         "summary": page.summary,
         "canonical": page.url,
         "graph": tuple(job.describer.open_graph(page, section)),
-        "front_page": FRONT,
-        "feed": FEED,
+        "front_page": job.base if job.alone else FRONT,
+        "feed": "" if job.alone else FEED,
         "styles": STYLES,
         "house": job.title.publisher or job.press.imprint or job.press.name,
         "rights": job.title.rights or job.press.rights,
@@ -315,7 +199,7 @@ def _values(job: _Job, section: Section | None, page: Shown) -> dict[str, Any]:
     }
 
 
-def _values_of_section(job: _Job, section: Section) -> dict[str, Any]:
+def _values_of_section(job: WebJob, section: Section) -> dict[str, Any]:
     language = job.title.language
     role = roles().get(section.role) or Role(section.role, (Matter.FRONT,))
     article = section.article
@@ -335,14 +219,16 @@ def _values_of_section(job: _Job, section: Section) -> dict[str, Any]:
     }
 
 
-def _neighbours(job: _Job, place: int) -> dict[str, Any]:
+def _neighbours(job: WebJob, place: int) -> dict[str, Any]:
     """Give the pages before and after; the front page comes before the first."""
+    if job.alone:
+        return {}
     before = job.entries.get(job.sections[place - 1].slug) if place else None
     after = job.sections[place + 1 : place + 2]
     return {"previous": before, "following": job.entries[after[0].slug] if after else None}
 
 
-def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
+def _generated(job: WebJob, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
     if section.role == "imprint":
         return {"imprint": imprint_of(job.press, job.title, job.words, ())}
@@ -360,12 +246,12 @@ def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
     return {}
 
 
-def _shown(job: _Job, section: Section) -> Shown:
+def _shown(job: WebJob, section: Section) -> Shown:
     title = values.title(job.manuscript, section, job.words)
     url = job.base + job.files[section.slug] if job.base else ""
-    plain = xhtml.plain(str(title)) or _whole_title(job)
+    plain = xhtml.plain(str(title)) or whole_title(job.title)
     summary = _summary(section, job.manuscript.document(section.slug))
-    picture, alt = job.cover, _alt(job)
+    picture, alt = job.cover, cover_alt(job)
     if section.article and section.article.picture:
         picture = job.pictures[section.article.picture]
         alt = section.article.picture_alt
@@ -388,32 +274,13 @@ def _cut(text: str) -> str:
     return whole[: whole.rfind(" ", 0, SUMMARY)].rstrip(",;:–— ") + "…"
 
 
-def _author_names(job: _Job, section: Section | None) -> tuple[str, ...]:
+def _author_names(job: WebJob, section: Section | None) -> tuple[str, ...]:
     if section and section.authors:
         return tuple(a.name for a in section.authors)
     return () if section and section.article else authors(job.title)
 
 
-def _whole_title(job: _Job) -> str:
-    """Give the title, an issue's with its number and date, as plain text."""
-    title = plain_line(job.title.title)
-    if not isinstance(job.title, Issue):
-        return title
-    more = ", ".join(filter(None, (job.title.designation, _date_label(job.title))))
-    return f"{title}, {more}" if more else title
-
-
-def _date_label(title: Publication) -> str:
-    if not isinstance(title, Issue):
-        return ""
-    return str(title.date)
-
-
-def _alt(job: _Job) -> str:
-    return job.title.cover.alt or f"{job.words['cover']}: {_whole_title(job)}"
-
-
-def _licence_line(job: _Job, name: str) -> str:
+def _licence_line(job: WebJob, name: str) -> str:
     return job.words["licensed_under"].format(title=name) if name else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ from isgpress.standards import Words
 IMAGES = "images"
 FEW = 3  # columns of a table that a telephone has room for
 _ASIDES = {"box": "note", "pull-quote": "doc-pullquote"}
+
+
+# a link to another page of the edition: a file name, with or without an id
+_TO_PAGE = re.compile(
+    r'<a\b([^<>]*?)\shref="([\w-]+\.html(?:#[^"]*)?)"([^<>]*)>(.*?)</a>', re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -137,3 +144,10 @@ class Weaver:
 
 def _is_wide(element: xhtml.Element) -> bool:
     return "wide" in xhtml.classes(element)
+
+
+def alone(html: str, base: str) -> str:
+    """Lead a page's links to other pages of its edition to ``base``, or make them text."""
+    if base:
+        return _TO_PAGE.sub(rf'<a\1 href="{base}\2"\3>\4</a>', html)
+    return _TO_PAGE.sub(r"<span>\4</span>", html)
