@@ -1,0 +1,53 @@
+"""The date of an issue as its cover prints it, by the language's habit.
+
+Names of months come from CLDR through Babel (UTS 35); seasons, and the joining of
+months, from words.yaml.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from isgpress.model.publication import IssueDate
+from isgpress.standards import words
+
+_DAY, _MONTH_OF_YEAR, _MONTH = "long", "yMMMM", "LLLL"  # forms of CLDR
+
+
+def issue_date(date: IssueDate, language: str) -> str:
+    """Give "14 March 2027", "July–August 2007", "Spring 2027" or "2027".
+
+    ``language`` is a BCP 47 tag; one that CLDR does not know gets the English form.
+    """
+    said = words(language)
+    if date.season:
+        return said["season_of_year"].format(season=said[date.season], year=date.year)
+    if not date.months:
+        return str(date.year)
+    first = dt.date(date.year, date.months[0], date.day or 1)
+    if date.day:
+        return _formatted(first, "day", language)
+    if len(date.months) == 1:
+        return _formatted(first, "month of year", language)
+    turned = date.months[-1] < date.months[0]
+    last = dt.date(date.year + turned, date.months[-1], 1)
+    start = _formatted(first, "month of year" if turned else "month", language)
+    end = _formatted(last, "month of year", language)
+    return said["month_range"].format(first=start, last=end)
+
+
+def _formatted(day: dt.date, form: str, language: str) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en", "GB")
+    if locale.language == "en" and locale.territory is None:
+        locale = Locale("en", "GB")
+    if form == "day":
+        return str(format_date(day, _DAY, locale=locale))
+    if form == "month":
+        return str(format_date(day, _MONTH, locale=locale))
+    return str(format_skeleton(_MONTH_OF_YEAR, day, locale=locale))
