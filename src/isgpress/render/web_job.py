@@ -18,6 +18,7 @@ from isgpress.render.web_data import Describer
 from isgpress.render.web_front import Entry, entries
 from isgpress.render.web_text import Weaver, WebPicture
 from isgpress.standards import Words, words
+from isgpress.standards.dates import issue_date
 from isgpress.world import World
 
 FRONT = "index.html"
@@ -176,7 +177,7 @@ def date_label(title: Publication) -> str:
     """Give an issue's date as on its cover; nothing for a book."""
     if not isinstance(title, Issue):
         return ""
-    return str(title.date)
+    return issue_date(title.issue_date, title.language)
 
 
 def cover_alt(job: WebJob) -> str:

@@ -31,6 +31,7 @@ from isgpress.world import World
 
 _THEMES = {Kind.MONOGRAPH: "paperback"}  # else the theme has the name of the kind
 _EDITIONS = ("paperback", "epub", "pdf")
+WEB = "web"  # only where a title asks for it
 _SIGNED = {Kind.MONOGRAPH, Kind.REPRINT}  # kinds that need somebody's name
 
 
@@ -184,7 +185,7 @@ class _Maker:
         keys = self.keys.editions
         node = self.node.below("editions")
         seen: dict[str, str] = {}
-        for name in _EDITIONS:
+        for name in (*_EDITIONS, *([WEB] if keys else [])):
             given = getattr(keys, name) if keys else None
             if keys and given is None:
                 continue
@@ -196,7 +197,8 @@ class _Maker:
                 continue
             price = price_of(given.price)
             embed = getattr(given, "embed_fonts", False)
-            edition = Edition(name, given.isbn or "", price, embed, span)
+            url = getattr(given, "url", None) or ""
+            edition = Edition(name, given.isbn or "", price, embed, span, url)
             other = seen.setdefault(edition.isbn, name)
             if edition.isbn and other != name:
                 message = f"the edition `{other}` has the same ISBN"

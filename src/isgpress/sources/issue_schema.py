@@ -16,6 +16,7 @@ from isgpress.sources.schema import (
     PriceKeys,
     SubjectKeys,
     TrimField,
+    WebKeys,
     form_of,
 )
 
@@ -141,12 +142,6 @@ class IssueCoverKeys(Mapping):
     caption: f.Line | None = Field(None, description="The words for the picture.")
     credit: f.Line | None = Field(None, description="Who made the picture.")
     lines: list[CoverLineKeys] = Field([], description="Cover lines, the main one first.")
-
-
-class WebKeys(EditionKeys):
-    """The web edition."""
-
-    url: f.Url | None = Field(None, description="Where its pages will stand.")
 
 
 class IssueEditionsKeys(BaseModel):

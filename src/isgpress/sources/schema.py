@@ -144,6 +144,12 @@ class EpubKeys(EditionKeys):
     embed_fonts: bool = Field(default=False, description="Put the theme's fonts into the file.")
 
 
+class WebKeys(EditionKeys):
+    """The web edition."""
+
+    url: f.Url | None = Field(None, description="Where its pages will stand.")
+
+
 class EditionsKeys(BaseModel):
     """The editions that are made; a name without anything after it is enough."""
 
@@ -152,6 +158,7 @@ class EditionsKeys(BaseModel):
     paperback: EditionKeys | None = Field(None, description="Pages for the printer.")
     epub: EpubKeys | None = Field(None, description="The e-book.")
     pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
+    web: WebKeys | None = Field(None, description="Web pages.")
 
 
 class EpigraphKeys(Mapping):
@@ -304,7 +311,7 @@ class BookKeys(Mapping):
         description="What stands on the cover.",
     )
     editions: EditionsKeys | None = Field(
-        None, description="The editions to make; without this key, all three."
+        None, description="The editions to make; without this key, all but the web's."
     )
     contents: ContentsKeys = Field(description="The sections in reading order.")
 
