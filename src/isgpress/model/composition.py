@@ -147,12 +147,14 @@ class FitBounds:
 class ArticleLayout:
     """How articles of a layout (``feature``, ``news`` ...) are set.
 
-    ``column_units`` is the width of a text column in units of the grid.
+    ``column_units`` is the width of a text column in units of the grid, ``text_size`` in
+    points, 0 for the theme's.
     """
 
     name: str
     column_units: int = 1
     bounds: FitBounds = FitBounds()
+    text_size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,8 @@ class Piece:
     """A piece of an issue as HTML, and its room.
 
     ``column_units`` is the width of a text column in units of the grid. ``flows``: text
-    runs through columns; else the piece is one box as large as its area. ``grows``: the
+    runs through columns; else the piece is one box as large as its area, or as the trim
+    where it takes the ``whole_page``. ``grows``: the
     last area may be repeated on as many pages as the text needs (online, at home).
     ``bleeds``: its only frame is the whole trim of its page, not the area (a cover, an
     advert of a full page).
@@ -238,6 +241,7 @@ class Piece:
     column_units: int = 1
     flows: bool = True
     grows: bool = False
+    whole_page: bool = False
     bounds: FitBounds = FitBounds()
     resources: tuple[Resource, ...] = ()
     page_refs: tuple[str, ...] = ()

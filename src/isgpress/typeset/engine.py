@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -11,17 +12,17 @@ import weasyprint
 from isgpress.findings import Finding, PressError, Span
 from isgpress.typeset import glyphs, mends, slots, tags
 from isgpress.typeset.complaints import Complaints
-from isgpress.typeset.facts import Bookmark, Facts, FontUse, Written
+from isgpress.typeset.facts import Bookmark, Facts, FontUse, PageText, Written
 from isgpress.typeset.fetching import Listed, Refused
 from isgpress.typeset.folios import Folios, WrongSideError
 from isgpress.typeset.layout_facts import SourceText
 from isgpress.typeset.sheets import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from isgpress.typeset.messages import Start, Task, Turn
+    from isgpress.typeset.messages import PieceTask, Start, Task, Turn
 
 ELSEWHERE = "isgx:"  # links to another section; the assembly makes them destinations
 PT_PER_PX = 0.75
@@ -32,7 +33,7 @@ mends.apply()
 class Layout:
     """A section that is laid out, and can be written when the folios it prints are known."""
 
-    def __init__(self, task: Task, document: Any, root: Any, facts: Facts) -> None:
+    def __init__(self, task: Task | PieceTask, document: Any, root: Any, facts: Facts) -> None:
         """Keep WeasyPrint's document and its element tree, with the facts."""
         self.task, self.facts = task, facts
         self._document, self._root = document, root
@@ -41,15 +42,21 @@ class Layout:
         """Write folios into the slots. Raises ``slots.OverfullError``."""
         slots.fill(self._document.pages, values)
 
-    def write(self, fonts: Path) -> Written:
-        """Give the section's tagged PDF; whole font files go to the folder ``fonts``."""
+    def write(self, fonts: Path, pages: int | None = None) -> Written:
+        """Give the section's tagged PDF, or its first ``pages``.
+
+        Whole font files go to the folder ``fonts``.
+        """
+        document = self._document
+        if pages is not None:
+            document = document.copy(document.pages[:pages])
         uses: list[FontUse] = []
         with (
             Complaints(self.task.file, {}) as complaints,
             glyphs.left_out(fonts, uses),
             tags.our_own(self._root, self.task.slug),
         ):
-            pdf = self._document.write_pdf(pdf_tags=True, pdf_version="1.7")
+            pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7")
         return Written(pdf, tuple(uses), complaints.findings())
 
 
@@ -62,8 +69,8 @@ def lay_out(task: Task, ask: Callable[[int], Start | Turn]) -> Layout:
         return _lay_out(task, task.side, ask)
     except WrongSideError as wrong:
         return _lay_out(task, wrong.side, ask)
-    except Refused as refused:
-        raise PressError(_refused(task, refused)) from refused
+    except Refused as why:
+        raise PressError(refused(task, why)) from why
 
 
 def _lay_out(task: Task, side: str, ask: Callable[[int], Start | Turn]) -> Layout:
@@ -74,7 +81,7 @@ def _lay_out(task: Task, side: str, ask: Callable[[int], Start | Turn]) -> Layou
             string=task.html, base_url="isg:/", url_fetcher=Listed(task.resources)
         )
         root = html.etree_element
-        _send_links_out(root)
+        send_links_out(root)
         slots.set_values(root, task.values)
         sheets = [*shared(root, task.resources), _side(html, side)]
         document = html.render(counter_style=folios, stylesheets=sheets)
@@ -88,7 +95,7 @@ def _side(html: Any, side: str) -> Any:
     return weasyprint.CSS(string=rule, url_fetcher=html.url_fetcher)
 
 
-def _send_links_out(root: Any) -> None:
+def send_links_out(root: Any) -> None:
     """Rename links to ids of other sections, which WeasyPrint would drop."""
     ids = {e.get("id") for e in root.iter() if e.get("id")}
     for link in root.iter("a"):
@@ -108,8 +115,21 @@ def _facts(
 ) -> Facts:
     source = SourceText(root)
     pages = document.pages
+    texts = tuple(source.page(page._page_box) for page in pages)  # noqa: SLF001
+    facts = facts_of(task.file, pages, root, texts, findings)
+    return replace(facts, uses_folio=folios.used)
+
+
+def facts_of(
+    file: str,
+    pages: Sequence[Any],
+    root: Any,
+    texts: tuple[PageText, ...],
+    findings: tuple[Finding, ...],
+) -> Facts:
+    """Give the facts of laid-out pages; ``texts`` is what stands on each."""
     if not all(slots.usable(page) for page in pages):
-        raise PressError(_unfillable(task))
+        raise PressError(_unfillable(file))
     targets = [t for page in pages for t, _, _ in slots.slot_boxes(page._page_box)]  # noqa: SLF001
     anchors: dict[str, int] = {}
     for number, page in enumerate(pages):
@@ -121,10 +141,10 @@ def _facts(
         bookmarks=tuple(
             itertools.chain.from_iterable(map(_bookmarks, range(len(pages)), pages))
         ),
-        texts=tuple(source.page(page._page_box) for page in pages),  # noqa: SLF001
+        texts=texts,
         slots=tuple(dict.fromkeys(targets)),
         links=_links(root),
-        uses_folio=folios.used,
+        uses_folio=False,
         findings=findings,
     )
 
@@ -142,7 +162,8 @@ def _bookmarks(number: int, page: Any) -> list[Bookmark]:
     ]
 
 
-def _refused(task: Task, refused: Refused) -> Finding:
+def refused(task: Task | PieceTask, refused: Refused) -> Finding:
+    """Say that a file which a section names cannot be used."""
     name = refused.uri.rsplit("/", 1)[-1]
     return Finding(
         "missing-resource",
@@ -152,11 +173,11 @@ def _refused(task: Task, refused: Refused) -> Finding:
     )
 
 
-def _unfillable(task: Task) -> Finding:
+def _unfillable(file: str) -> Finding:
     return Finding(
         "layout-engine-changed",
         "this version of WeasyPrint does not let page references be filled in",
-        Span(task.file),
+        Span(file),
         "install the version of WeasyPrint that `isgpress doctor` names",
     )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from isgpress.findings import Finding, Severity, Span
+from isgpress.model.composition import Fit, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,57 @@ class Written:
     pdf: bytes
     fonts: tuple[FontUse, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A piece in its frames.
+
+    ``facts`` counts frames as pages. ``starts`` gives for each frame the offset of its
+    first character, as PageText does, None where it holds nothing of the text. ``text``
+    and ``notes`` are all that is printed of both, in the order of the source.
+    """
+
+    frames: tuple[Frame, ...]
+    fit: Fit
+    facts: Facts
+    written: Written
+    starts: tuple[int | None, ...] = ()
+    text: str = ""
+    notes: str = ""
+
+
+def dump_composed(composed: Composed) -> bytes:
+    """Give a composed piece as bytes, for the cache: lines of JSON, the PDF."""
+    raw = {
+        "frames": [asdict(f) for f in composed.frames],
+        "fit": asdict(composed.fit),
+        "starts": composed.starts,
+        "text": composed.text,
+        "notes": composed.notes,
+    }
+    return (
+        _dump(raw) + b"\n" + dump_facts(composed.facts) + b"\n" + dump_written(composed.written)
+    )
+
+
+def load_composed(data: bytes) -> Composed:
+    """Read what ``dump_composed`` wrote."""
+    head, facts, rest = data.split(b"\n", 2)
+    raw = json.loads(head)
+    fit = raw["fit"] | {
+        "pages": tuple((page, free) for page, free in raw["fit"]["pages"]),
+        "changes": tuple(raw["fit"]["changes"]),
+    }
+    return Composed(
+        frames=tuple(Frame(**f) for f in raw["frames"]),
+        fit=Fit(**fit),
+        facts=load_facts(facts),
+        written=load_written(rest),
+        starts=tuple(raw["starts"]),
+        text=raw["text"],
+        notes=raw["notes"],
+    )
 
 
 def dump_facts(facts: Facts) -> bytes:

@@ -14,10 +14,11 @@ from isgpress import world
 from isgpress.store import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from isgpress.model.rendered import RenderedSection
     from isgpress.typeset.facts import FontUse
+    from isgpress.typeset.messages import PieceTask
 
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen", "pillow")
 LIBRARIES = (("pango-1.0", "pango_version_string"), ("harfbuzz", "hb_version_string"))
@@ -34,6 +35,13 @@ def layout_key(section: RenderedSection, side: str, values: Mapping[str, str]) -
 def pdf_key(layout: str, start: int | None, values: Mapping[str, str]) -> str:
     """Give the key of a section's PDF; ``start`` is None where it prints no folio."""
     return key_of(layout, str(start), _dump(values))
+
+
+def piece_key(files: Sequence[str], task: PieceTask) -> str:
+    """Give the key of a piece in its frames; ``files`` are digests of all it names."""
+    room = (task.grid, task.areas, task.column_units, task.flows, task.grows)
+    more = (task.whole_page, task.bounds, dict(sorted(task.values.items())))
+    return key_of(engine(), task.slug, task.file, task.html, repr(room), repr(more), *files)
 
 
 def font_key(use: FontUse) -> str:

@@ -112,16 +112,24 @@ class SourceText:
 
     def page(self, page_box: Any) -> PageText:
         """Tell the text of one page; pages come in order, each once."""
+        runs = self.met(page_box)
+        new = [a for a, _ in runs[TEXT] if a >= self._reached]
+        offset = min(new, default=self._reached)
+        self._reached = max([self._reached, *(b for _, b in runs[TEXT])])
+        return PageText(offset, **{k: self.cut(k, runs[k]) for k in KINDS})
+
+    def met(self, page_box: Any) -> dict[str, list[tuple[int, int]]]:
+        """Give the runs of each kind of text that stand on a page; pages come in order."""
         runs: dict[str, list[tuple[int, int]]] = {kind: [] for kind in KINDS}
         for box in text_boxes(page_box):
             own = self._own.get(box.element)
             if own is not None:
                 runs[own.kind].extend(own.take(_bare(box.text)))
-        new = [a for a, _ in runs[TEXT] if a >= self._reached]
-        offset = min(new, default=self._reached)
-        self._reached = max([self._reached, *(b for _, b in runs[TEXT])])
-        cut = {k: self._streams[k].cut(self._whole[k], runs[k]) for k in KINDS}
-        return PageText(offset, **cut)
+        return runs
+
+    def cut(self, kind: str, runs: list[tuple[int, int]]) -> str:
+        """Give the text of runs, in the words of the source."""
+        return self._streams[kind].cut(self._whole[kind], runs)
 
     def _read(self, element: Any, kind: str | None) -> None:
         kind = _kind(element, kind)

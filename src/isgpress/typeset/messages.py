@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isgpress.model.composition import FitBounds
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from isgpress.findings import Finding
-    from isgpress.typeset.facts import Facts, FontUse, Limits, Written
+    from isgpress.model.composition import Area, Grid
+    from isgpress.typeset.facts import Composed, Facts, FontUse, Limits, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,33 @@ class Task:
     side: str
     start: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTask:
+    """A piece of an issue to lay out in its frames; fields as in Task and Piece."""
+
+    number: int
+    slug: str
+    file: str
+    html: str
+    resources: Mapping[str, tuple[str, str]]
+    grid: Grid
+    areas: tuple[Area, ...]
+    column_units: int = 1
+    flows: bool = True
+    grows: bool = False
+    whole_page: bool = False
+    bounds: FitBounds = field(default_factory=FitBounds)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDone:
+    """A piece in its frames."""
+
+    number: int
+    composed: Composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,7 @@ class Round:
             self._failed = set(range(len(self._items)))
             return
         self._waiting.pop(number, None)
-        self._fail(number, (_why(died, file_of(self._sections[number])),))
+        self._fail(number, (why_it_died(died, file_of(self._sections[number])),))
 
     def _fail(self, number: int, findings: tuple[Finding, ...]) -> None:
         self._failed.add(number)
@@ -353,7 +353,8 @@ def file_of(section: RenderedSection) -> str:
     return section.section.file or (span.path if span else "") or section.slug
 
 
-def _why(died: Died, file: str) -> Finding:
+def why_it_died(died: Died, file: str) -> Finding:
+    """Say why a worker ended over a file."""
     if died.late:
         return Finding(
             "section-too-slow",

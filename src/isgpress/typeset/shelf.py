@@ -8,17 +8,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isgpress.typeset import keys
-from isgpress.typeset.facts import dump_facts, dump_written, load_facts, load_written
+from isgpress.typeset.facts import (
+    dump_composed,
+    dump_facts,
+    dump_written,
+    load_composed,
+    load_facts,
+    load_written,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from isgpress.model.rendered import RenderedSection
     from isgpress.store import Store
-    from isgpress.typeset.facts import Facts, FontUse, Written
+    from isgpress.typeset.facts import Composed, Facts, FontUse, Written
+    from isgpress.typeset.messages import PieceTask
 
 FACTS, PDF, FONT = "layout-facts", "layout-pdf", "layout-font"
-OVERFULL = "layout-overfull"
+OVERFULL, PIECE = "layout-overfull", "layout-piece"
 BAD = (ValueError, KeyError, TypeError, json.JSONDecodeError)
 
 
@@ -78,6 +86,17 @@ class Shelf:
     def keep_overfull(self, setting: Setting, slots: Mapping[str, str]) -> None:
         """Keep that those folios do not fit, so that nobody tries again."""
         self._store.put(OVERFULL, keys.pdf_key(self._key(setting), None, slots), b"")
+
+    def composed(self, files: Sequence[str], task: PieceTask) -> Composed | None:
+        """Give a piece that was laid out before; ``files`` are digests of all it names."""
+        data = self._store.get(PIECE, keys.piece_key(files, task))
+        with contextlib.suppress(*BAD):
+            return load_composed(data) if data else None
+        return None
+
+    def keep_composed(self, files: Sequence[str], task: PieceTask, composed: Composed) -> None:
+        """Keep a piece that is laid out."""
+        self._store.put(PIECE, keys.piece_key(files, task), dump_composed(composed))
 
     def font(self, use: FontUse) -> bytes | None:
         """Give a font file with those glyphs, None where it was never made."""

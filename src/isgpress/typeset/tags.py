@@ -95,8 +95,20 @@ class Tree:
         self.document = Node("Document")
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: n for n, element in enumerate(root.iter())}
+        self._bring_home(root)
         self._nodes: dict[tuple[Any, str], Node] = {}
         self._language = root.get("lang") or ""
+
+    def _bring_home(self, root: Any) -> None:
+        """Give what has a frame of its own the place from which it was taken."""
+        marks = {e.get("id"): e for e in root.iter() if "isg-home" in classes(e)}
+        for element in [e for e in root.iter() if e.get("data-home")]:
+            mark = marks.get(element.get("data-home"))
+            if mark is None:
+                self.order[element] = len(self.order)
+            else:
+                self.order[element] = self.order[mark]
+                self.parents[element] = self.parents[mark]
 
     def for_text(self, element: Any) -> Node:
         """Give the node that takes the text of an element."""

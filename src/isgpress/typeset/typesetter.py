@@ -103,7 +103,7 @@ class Typesetter:
         """Start nothing yet."""
         self._jobs = jobs or os.cpu_count() or 1
         self._folder = tempfile.TemporaryDirectory(prefix="isgpress-")
-        self._shelf = Shelf(store or Store(Path(self._folder.name) / "store"))
+        self.shelf = Shelf(store or Store(Path(self._folder.name) / "store"))
         fonts = Path(self._folder.name) / "fonts"
         if store is not None:
             fonts = store.folder / "layout-whole-font"
@@ -155,7 +155,7 @@ class Typesetter:
             sections=body,
             cover=covers[0] if covers else None,
             page_map=pagination.page_map(places, [s.facts for s in body], trim),
-            fonts=self._make_fonts([s.written for s in (*body, *covers[:1])]),
+            fonts=self.make_fonts([s.written for s in (*body, *covers[:1])]),
             findings=tuple(done.findings),
         )
 
@@ -163,8 +163,8 @@ class Typesetter:
         """Lay out until the folios that were set in advance are the real ones."""
         values: dict[int, dict[str, str]] = {}
         for _ in range(ROUNDS):
-            done = Round(items, self._shelf, values, self._jobs, report)
-            done.run(self._workers)
+            done = Round(items, self.shelf, values, self._jobs, report)
+            done.run(self.workers)
             findings = [*done.findings, *_warnings(done)]
             if has_errors(tuple(findings)):
                 raise PressError(*dict.fromkeys(findings))
@@ -175,26 +175,27 @@ class Typesetter:
             values = wanted
         raise PressError(*(_unsettled(done.section(n)) for n in sorted(values)))
 
-    def _workers(self) -> Pool:
+    def workers(self) -> Pool:
+        """Give the pool, its workers started."""
         if self._pool is None:
             Path(self._settings.fonts).mkdir(parents=True, exist_ok=True)
             self._pool = Pool(self._jobs, self._settings)
         return self._pool
 
-    def _make_fonts(self, written: Sequence[Written]) -> FontSet:
+    def make_fonts(self, written: Sequence[Written]) -> FontSet:
         """Make one font file of all glyphs used of each font, in the workers."""
         fonts = gather([w.fonts for w in written])
-        files = [self._shelf.font(use) for use in fonts.programs]
+        files = [self.shelf.font(use) for use in fonts.programs]
         missing = [n for n, data in enumerate(files) if data is None]
         if missing:
             made = self._subset([(n, fonts.programs[n]) for n in missing])
             for number, data in made.items():
-                self._shelf.keep_font(fonts.programs[number], data)
+                self.shelf.keep_font(fonts.programs[number], data)
                 files[number] = data
         return replace(fonts, files=tuple(data for data in files if data is not None))
 
     def _subset(self, wanted: list[tuple[int, FontUse]]) -> dict[int, bytes]:
-        pool, made = self._workers(), dict[int, bytes]()
+        pool, made = self.workers(), dict[int, bytes]()
         queue = list(reversed(wanted))
         while len(made) < len(wanted):
             for worker in pool.workers:

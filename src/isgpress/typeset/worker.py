@@ -18,6 +18,8 @@ from isgpress.typeset.messages import (
     Font,
     LaidOut,
     Overfull,
+    PieceDone,
+    PieceTask,
     Ready,
     Settings,
     Start,
@@ -80,6 +82,10 @@ class _Worker:
             self._lay_out(order)
         elif isinstance(order, Fill):
             self._fill(order)
+        elif isinstance(order, PieceTask):
+            from isgpress.typeset.composing import compose  # noqa: PLC0415
+
+            self._send(PieceDone(order.number, compose(order, self._fonts)))
         elif isinstance(order, Subset):
             from isgpress.typeset.glyphs import make_subset  # noqa: PLC0415
 

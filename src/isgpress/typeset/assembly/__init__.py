@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -14,6 +15,7 @@ from isgpress.typeset.assembly import (
     links,
     metadata,
     outline,
+    placing,
     structure,
 )
 from isgpress.typeset.assembly.book import merge
@@ -21,9 +23,10 @@ from isgpress.typeset.assembly.metadata import Metadata
 
 if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
+    from isgpress.typeset.composer import ComposedTitle
     from isgpress.typeset.typesetter import Typeset
 
-__all__ = ["Metadata", "assemble"]
+__all__ = ["Metadata", "assemble", "assemble_issue"]
 
 
 def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
@@ -41,6 +44,23 @@ def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
     else:
         links.strip(book)
         structure.strip(book)
+    metadata.write(book, about, tagged=screen)
+    return _save(book)
+
+
+def assemble_issue(issue: ComposedTitle, about: Metadata, *, screen: bool) -> bytes:
+    """Give the PDF of an issue whose pages are composed, as ``assemble`` does of others."""
+    book = merge(issue.title, cover=False)
+    fonts.share(book)
+    colours.show_as_they_are(book)
+    pieces = replace(book, parts=book.parts[issue.pages :])
+    if screen:
+        _make_screen(pieces)
+    else:
+        links.strip(book)
+        structure.strip(book)
+    placing.place(book, [p.frames for p in issue.pieces], issue.pages)
+    labels.write(replace(book, leaves=book.leaves[: issue.pages]))
     metadata.write(book, about, tagged=screen)
     return _save(book)
 

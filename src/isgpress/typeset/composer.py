@@ -1,0 +1,284 @@
+"""The composer: pieces of an issue in, each in its frames; then all pages as one title.
+
+Pieces do not wait for each other: the flatplan gives their pages before anything is laid
+out. Only references to places within other pieces are filled by a second layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from isgpress.findings import Finding, PressError, Span
+from isgpress.model.rendered import PageMap, PageStart, RenderedSection
+from isgpress.typeset import pagination
+from isgpress.typeset.messages import Failed, PieceDone, PieceTask, Ready
+from isgpress.typeset.pool import Died
+from isgpress.typeset.schedule import file_of, why_it_died
+from isgpress.typeset.typesetter import SetSection, Typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from isgpress.model.composition import Fit, Flatplan, Frame, Grid, Piece
+    from isgpress.typeset.facts import Composed
+    from isgpress.typeset.pool import Pool, Worker
+    from isgpress.typeset.typesetter import Typesetter
+
+ROUNDS = 3  # until references by page within pieces have settled
+
+
+@dataclass(frozen=True, slots=True)
+class FittedPiece:
+    """A piece in its frames."""
+
+    piece: Piece
+    composed: Composed
+
+    @property
+    def slug(self) -> str:
+        """The piece's slug."""
+        return self.piece.slug
+
+    @property
+    def fit(self) -> Fit:
+        """How it fits its room."""
+        return self.composed.fit
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """Its frames, in the order of its PDF's pages."""
+        return self.composed.frames
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedTitle:
+    """An issue whose pages are composed.
+
+    ``title`` holds the canvases, then the pieces as sections; ``pieces`` come in reading
+    order; ``page_map`` is that of the issue.
+    """
+
+    title: Typeset
+    pieces: tuple[FittedPiece, ...]
+    pages: int
+    page_map: PageMap
+    findings: tuple[Finding, ...] = ()
+
+
+class Composer:
+    """Lays out pieces in the workers of a typesetter."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        """Start nothing yet."""
+        self._typesetter = typesetter
+
+    def fit(
+        self,
+        pieces: Sequence[Piece],
+        grid: Grid,
+        report: Callable[[str, str], None] = lambda _what, _slug: None,
+    ) -> tuple[FittedPiece, ...]:
+        """Lay out all pieces in their areas.
+
+        ``report`` is called with ``done`` or ``failed`` and the slug. Raises PressError
+        with the findings of all pieces that failed.
+        """
+        values: dict[int, dict[str, str]] = {}
+        for _ in range(ROUNDS):
+            done = self._round(pieces, grid, values, report)
+            folios = _folios(done)
+            wanted = {
+                n: {target: folios.get(target, "") for target in c.facts.slots}
+                for n, c in enumerate(done)
+                if c.facts.slots
+            }
+            if wanted == values:
+                break
+            values = wanted
+        fitted = zip(pieces, done, strict=True)
+        return tuple(FittedPiece(piece, composed) for piece, composed in fitted)
+
+    def compose(
+        self,
+        pieces: Sequence[FittedPiece],
+        canvases: Sequence[RenderedSection],
+        plan: Flatplan,
+        file: str,
+    ) -> ComposedTitle:
+        """Put pieces, in reading order, and one canvas for each page together.
+
+        ``file`` is the source that findings about the canvases name. Raises PressError.
+        """
+        trim = plan.grid.trim
+        pages = self._typesetter.run(
+            [replace(c, starts_on=pagination.ANY) for c in canvases], trim
+        )
+        if long := [s.slug for s in pages.sections if s.facts.pages != 1]:
+            raise PressError(_canvas_too_long(long[0], file))
+        sections = [
+            SetSection(_as_section(p.piece), p.composed.facts, p.composed.written, 1)
+            for p in pieces
+        ]
+        every = (*pages.sections, *sections)
+        fonts = self._typesetter.make_fonts([s.written for s in every])
+        found = [*pages.findings, *(f for p in pieces for f in p.composed.facts.findings)]
+        found += [f for p in pieces for f in p.composed.written.findings]
+        page_map = _page_map(pieces, plan)
+        return ComposedTitle(
+            Typeset(every, None, page_map, fonts, tuple(dict.fromkeys(found))),
+            tuple(pieces),
+            len(canvases),
+            page_map,
+            tuple(dict.fromkeys(found)),
+        )
+
+    def _round(
+        self,
+        pieces: Sequence[Piece],
+        grid: Grid,
+        values: Mapping[int, Mapping[str, str]],
+        report: Callable[[str, str], None],
+    ) -> list[Composed]:
+        shelf = self._typesetter.shelf
+        tasks = [_task(n, piece, grid, values.get(n, {})) for n, piece in enumerate(pieces)]
+        keys = [_key(piece) for piece in pieces]
+        found = {
+            n: kept
+            for n, task in enumerate(tasks)
+            if (kept := shelf.composed(keys[n], task)) is not None
+        }
+        for number in found:
+            report("done", pieces[number].slug)
+        queue = sorted(
+            (n for n in range(len(tasks)) if n not in found),
+            key=lambda n: len(tasks[n].html),
+        )
+        failed: list[Finding] = []
+        if queue:
+            work = _Work(self._typesetter.workers(), tasks, queue)
+            for number, result in work.results():
+                if isinstance(result, PieceDone):
+                    found[number] = result.composed
+                    shelf.keep_composed(keys[number], tasks[number], result.composed)
+                else:
+                    failed += result
+                name = "done" if isinstance(result, PieceDone) else "failed"
+                report(name, pieces[number].slug)
+        if failed:
+            raise PressError(*dict.fromkeys(failed))
+        return [found[n] for n in range(len(tasks))]
+
+
+class _Work:
+    """Hands tasks to workers, the longest first, and hears of them."""
+
+    def __init__(self, pool: Pool, tasks: Sequence[PieceTask], queue: list[int]) -> None:
+        self._pool, self._tasks, self._queue = pool, tasks, queue
+
+    def results(self) -> Any:
+        """Give (number, PieceDone or findings) as pieces end."""
+        left = len(self._queue)
+        while left:
+            for worker in self._pool.workers:
+                if worker.idle and self._queue:
+                    self._begin(worker, self._queue.pop())
+            for worker, message in self._pool.hear():
+                number = worker.busy
+                if isinstance(message, Ready) or (number is None and not worker.ready):
+                    if isinstance(message, Died):
+                        raise PressError(why_it_died(message, ""))
+                    continue
+                if isinstance(message, Died):
+                    self._pool.replace(worker)
+                if number is None:
+                    continue
+                worker.busy = None
+                worker.pause()
+                left -= 1
+                yield number, self._result(message, number)
+
+    def _begin(self, worker: Worker, number: int) -> None:
+        worker.busy = number
+        worker.begin()
+        worker.send(self._tasks[number])
+
+    def _result(self, message: Any, number: int) -> Any:
+        if isinstance(message, Failed):
+            return message.findings
+        if isinstance(message, Died):
+            return (why_it_died(message, self._tasks[number].file),)
+        return message
+
+
+def _task(number: int, piece: Piece, grid: Grid, values: Mapping[str, str]) -> PieceTask:
+    return PieceTask(
+        number=number,
+        slug=piece.slug,
+        file=_file(piece),
+        html=piece.html,
+        resources={r.uri: (r.path, r.media_type) for r in piece.resources},
+        grid=grid,
+        areas=piece.areas,
+        column_units=piece.column_units,
+        flows=piece.flows,
+        grows=piece.grows,
+        whole_page=piece.whole_page,
+        bounds=piece.bounds,
+        values=values,
+    )
+
+
+def _key(piece: Piece) -> tuple[str, ...]:
+    """Give what a piece's layout depends on besides its task: the files it names."""
+    return tuple(sorted(f"{r.uri} {r.media_type} {r.sha256}" for r in piece.resources))
+
+
+def _file(piece: Piece) -> str:
+    return file_of(_as_section(piece))
+
+
+def _as_section(piece: Piece) -> RenderedSection:
+    return RenderedSection(
+        piece.slug, piece.section, piece.html, piece.resources, starts_on=pagination.ANY
+    )
+
+
+def _folios(done: Sequence[Composed]) -> dict[str, str]:
+    """Give the folio of every id: the page of the frame in which it stands."""
+    found: dict[str, str] = {}
+    for composed in done:
+        for name, index in composed.facts.anchors:
+            if index < len(composed.frames):
+                found.setdefault(name, str(composed.frames[index].page))
+    return found
+
+
+def _page_map(pieces: Sequence[FittedPiece], plan: Flatplan) -> PageMap:
+    """Give the page map: on each page, the first text of it in reading order."""
+    starts: dict[int, tuple[str, int | None]] = {}
+    for piece in pieces:
+        places: dict[int, list[int]] = {}
+        for frame, start in zip(piece.frames, piece.composed.starts, strict=True):
+            places.setdefault(frame.page, []).extend([start] if start is not None else [])
+            if frame.index == 0:
+                places[frame.page].append(0)
+        for page, offsets in places.items():
+            if page not in starts and offsets:
+                starts[page] = (piece.slug, min(offsets))
+    last = max([len(plan.pages), *starts])
+    pages = []
+    for number in range(1, last + 1):
+        slug, offset = starts.get(number, ("", None))
+        pages.append(PageStart(number - 1, str(number), slug, offset, offset is None))
+    folios = _folios([p.composed for p in pieces])
+    return PageMap(plan.grid.trim, tuple(pages), tuple(sorted(folios.items())))
+
+
+def _canvas_too_long(slug: str, file: str) -> Finding:
+    return Finding(
+        "canvas-too-long",
+        f"the theme's page for `{slug}` takes more than one page",
+        Span(file),
+        "make what the theme prints on every page smaller: running feet, rules",
+    )
