@@ -6,10 +6,11 @@ See WCAG 2.2, 1.4.3 (contrast of text) and its definition of relative luminance.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isgpress.findings import Finding, Severity, Span
 from isgpress.render.theme import Theme
+from isgpress.world import World
 
 ENOUGH = 4.5  # to one, for text of the usual size
 QUIET, RULE, TINT = 0.72, 0.28, 0.05  # shares of ink on paper
@@ -37,7 +38,7 @@ class Palette:
         return " ".join(f"--{name}: {getattr(self, name)};" for name in names)
 
 
-def palettes(theme: Theme) -> tuple[Palette, Palette, tuple[Finding, ...]]:
+def palettes(world: World, theme: Theme) -> tuple[Palette, Palette, tuple[Finding, ...]]:
     """Give the colours of a light and of a dark page, and what is hard to read in them.
 
     An accent that is ``auto`` is that of the cover, brought towards the ink until it can
@@ -45,7 +46,9 @@ def palettes(theme: Theme) -> tuple[Palette, Palette, tuple[Finding, ...]]:
     """
     light, of_light = _palette(theme, "web")
     dark, of_dark = _palette(theme, "web-dark")
-    return light, dark, (*of_light, *of_dark)
+    own = f"templates/{theme.name}/theme.yaml"
+    span = Span(own if world.exists(own) else f"themes/{theme.name}/theme.yaml")
+    return light, dark, tuple(replace(f, span=span) for f in (*of_light, *of_dark))
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -64,7 +67,7 @@ def _palette(theme: Theme, prefix: str) -> tuple[Palette, tuple[Finding, ...]]:
         accent = _readable(_option(theme, "cover-accent", found), ink, tint)
     else:
         accent = _option(theme, f"{prefix}-accent", found)
-    found += _too_faint(theme, prefix, paper, {"ink": ink, "accent": accent})
+    found += _too_faint(prefix, paper, {"ink": ink, "accent": accent})
     rule = _mixed(ink, paper, RULE)
     shown = [_hex(c) for c in (paper, ink, quiet, accent, rule, tint)]
     return Palette(*shown), tuple(found)
@@ -80,14 +83,12 @@ def _option(theme: Theme, name: str, found: list[Finding]) -> Colour:
     except ValueError:
         advice = "write a colour as `#8c1c13`"
         message = f"the theme's `{name}` is `{value}`, which is not a colour"
-        found.append(Finding("bad-theme-option", message, _span(theme), advice))
+        found.append(Finding("bad-theme-option", message, help=advice))
         return (0.0, 0.0, 0.0)
     return red / 255, green / 255, blue / 255
 
 
-def _too_faint(
-    theme: Theme, prefix: str, paper: Colour, colours: dict[str, Colour]
-) -> Iterator[Finding]:
+def _too_faint(prefix: str, paper: Colour, colours: dict[str, Colour]) -> Iterator[Finding]:
     for name, colour in colours.items():
         ratio = contrast(colour, paper)
         if ratio < ENOUGH:
@@ -96,12 +97,7 @@ def _too_faint(
                 f"{ratio:.1f} to 1 on its paper ({_hex(paper)})"
             )
             advice = "choose a colour that stands out more; text needs 4.5 to 1"
-            yield Finding("low-contrast", message, _span(theme), advice, Severity.WARNING)
-
-
-def _span(theme: Theme) -> Span:
-    own = any(f.own for f in theme.files if f.layer == theme.name)
-    return Span(f"{'templates' if own else 'themes'}/{theme.name}/theme.yaml")
+            yield Finding("low-contrast", message, None, advice, Severity.WARNING)
 
 
 def _readable(colour: Colour, ink: Colour, ground: Colour) -> Colour:

@@ -34,7 +34,8 @@ from isgpress.standards import Role, roles
 
 FEED, STYLES = "feed.xml", "styles/site.css"
 SUMMARY = 200  # characters
-_SENTENCE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 
 
 def render_web(job: WebJob) -> RenderedWeb:
@@ -61,7 +62,7 @@ def render_offprint(job: WebJob, slug: str) -> RenderedWeb:
 
 
 def _rendered(job: WebJob, pages: tuple[WebPage, ...], shown: tuple[str, ...]) -> RenderedWeb:
-    light, dark, findings = palettes(job.theme)
+    light, dark, findings = palettes(job.world, job.theme)
     colours = (
         f":root {{ color-scheme: light dark; {light.css()} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark.css()} }} }}"
@@ -263,12 +264,13 @@ def _summary(section: Section, document: Document | None) -> str:
     own = (section.article.standfirst if section.article else "") or section.subtitle
     if own:
         return plain_line(own)
-    return _cut(text_stream(document.body[: SUMMARY * 20]) if document else "")
+    beginning = document.body[: SUMMARY * 20] if document else ""
+    return _cut(" ".join(text_stream(p) for p in _PARAGRAPH.findall(beginning)))
 
 
 def _cut(text: str) -> str:
     """Give a text's beginning, whole words with an ellipsis."""
-    whole = _SENTENCE.sub(" ", text).strip()
+    whole = _SPACE.sub(" ", text).strip()
     if len(whole) <= SUMMARY:
         return whole
     return whole[: whole.rfind(" ", 0, SUMMARY)].rstrip(",;:–— ") + "…"

@@ -1,0 +1,97 @@
+"""Web pages before axe in a real Chromium: light and dark, wide and at 320 px."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from isgpress.check.validators import axe
+from isgpress.world import write_folder
+from tests.web.conftest import BOOK, Made, made
+
+pytestmark = [pytest.mark.slow, pytest.mark.validators]
+Need = Callable[[ModuleType], None]
+REPOSITORY = Path(__file__).parents[2]
+ISSUES = tuple(sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml")))
+THEMES = ("paperback", "collection", "study-guide", "reprint", "documents")
+PRESS = ("press.yaml", "books", "issues", "templates")
+
+
+def violations(folder: Path) -> list[str]:
+    """Give what axe says, as lines."""
+    return [f"{f.span}: {f.rule}: {f.message}" for f in axe.check(folder)]
+
+
+@pytest.mark.parametrize("kind", ["issue", "book"])
+def test_axe_finds_nothing_on_pages_with_everything(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, need_validator: Need
+) -> None:
+    """No rule of WCAG 2.2 A and AA, nor of good practice, is broken on any page."""
+    need_validator(axe)
+    site: Made = request.getfixturevalue(kind)
+    write_folder(tmp_path / "web", site.files)
+
+    assert violations(tmp_path / "web") == []
+
+
+@pytest.mark.parametrize("slug", ["hands-at-the-case", *ISSUES])
+def test_axe_finds_nothing_in_samples(slug: str, tmp_path: Path, need_validator: Need) -> None:
+    """The web editions of a book and of the issues of this repository are accessible."""
+    need_validator(axe)
+    built(slug, tmp_path, PRESS)
+
+    assert violations(tmp_path / "dist" / slug / "web") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_colours_of_every_theme_can_be_read(
+    theme: str, tmp_path: Path, need_validator: Need
+) -> None:
+    """The front page in each built-in theme for books, light and dark."""
+    need_validator(axe)
+    site = made("ink", {"books/ink/book.yaml": f"{BOOK}theme: {theme}\n"})
+    shown = {n: d for n, d in site.files.items() if not n.endswith(".html")}
+    for name in ("index.html", "ink.html"):
+        shown[name] = site.files[name]
+    write_folder(tmp_path / "web", shown)
+
+    assert site.findings == ()
+    assert violations(tmp_path / "web") == []
+
+
+def test_axe_sees_what_is_wrong(tmp_path: Path, need_validator: Need) -> None:
+    """The judge is not blind: faint text, a nameless picture, a wide box, a lost file."""
+    need_validator(axe)
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><title>A</title><link rel="stylesheet" '
+        'href="lost.css"></head><body><main><h1>A</h1><p style="color: #ccc">Some faint words</p>'
+        '<img src="data:,"><div style="width: 900px">C</div></main></body></html>'
+    )
+    write_folder(tmp_path / "web", {"index.html": page.encode()})
+    rules = {f.rule for f in axe.check(tmp_path / "web")}
+
+    assert rules == {
+        "axe-color-contrast",
+        "axe-image-alt",
+        "axe-missing-resource",
+        "axe-reflow",
+    }
+
+
+def built(slug: str, folder: Path, names: Iterable[str]) -> None:
+    """Build the web edition of a title of ours in another folder."""
+    for name in names:
+        source = REPOSITORY / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, folder / name)
+    command = [sys.executable, "-m", "isgpress", "--press", str(folder), "build", slug]
+    done = subprocess.run(
+        [*command, "--edition", "web"], capture_output=True, check=False, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
