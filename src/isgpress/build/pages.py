@@ -21,6 +21,7 @@ from isgpress.typeset import Late, Typesetter
 if TYPE_CHECKING:
     from isgpress.model.rendered import PageMap, RenderedSection
     from isgpress.typeset import Typeset
+    from isgpress.typeset.assembly import Metadata
 
 Report = Callable[[str, str], None]  # what happened to a section, and its slug
 SCREEN, PRINT = "pdf", "paperback"
@@ -33,6 +34,11 @@ class Pages:
 
     title: Typeset
     seconds: float
+
+    @property
+    def page_map(self) -> PageMap:
+        """The page map of the print edition."""
+        return self.title.page_map
 
 
 def set_pages(job: Job, typesetter: Typesetter, readers: Callable[[], Executor]) -> Pages:
@@ -131,11 +137,18 @@ def _listen(job: Job) -> Report:
 
 
 def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
-    from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
+    from isgpress.typeset.assembly import assemble  # noqa: PLC0415 (slow import)
+
+    return assemble(title, about(job, edition), screen=edition == SCREEN)
+
+
+def about(job: Job, edition: str) -> Metadata:
+    """Give what the PDF of an edition says of itself."""
+    from isgpress.typeset.assembly import Metadata  # noqa: PLC0415 (slow import)
 
     book = job.publication
     known = book.edition(edition)
-    about = Metadata(
+    return Metadata(
         title=f"{book.title}: {book.subtitle}" if book.subtitle else book.title,
         language=book.language,
         date=str(book.date),
@@ -146,7 +159,6 @@ def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
         rights=book.rights,
         identifier=f"urn:isbn:{known.isbn}" if known and known.isbn else "",
     )
-    return assemble(title, about, screen=edition == SCREEN)
 
 
 def _cover_pages(title: Typeset, edition: str) -> int:

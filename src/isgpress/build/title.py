@@ -23,6 +23,7 @@ from isgpress.world import digest_of_files, write_atomic, write_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from isgpress.build.composed import ComposedPages
     from isgpress.build.desk import Desk
     from isgpress.build.pages import Pages
     from isgpress.model.publication import Publication
@@ -32,8 +33,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EPUB, SCREEN, PRINT, WEB = "epub", "pdf", "paperback", "web"
-FILES = {EPUB: "{0}.epub", SCREEN: "{0}.pdf", PRINT: "{0}-print.pdf", WEB: "web"}
+EPUB, SCREEN, PRINT, PAPERBACK, WEB = "epub", "pdf", "print", "paperback", "web"
+FILES = {
+    EPUB: "{0}.epub",
+    SCREEN: "{0}.pdf",
+    PRINT: "{0}-print.pdf",
+    PAPERBACK: "{0}-print.pdf",
+    WEB: "web",
+}
+# pages for the printer are named by what they are bound as
+OTHER_NAMES = {(True, PAPERBACK): PRINT, (False, PRINT): PAPERBACK}
 OFFPRINT = "offprint"
 MEDIA_TYPES = {
     "epub": "application/epub+zip",
@@ -113,6 +122,7 @@ def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
     """Give the editions to make: those asked for, else those of the book, else both."""
     listed = [e.name for e in book.editions] or [EPUB, SCREEN]
     chosen = desk.order.editions or listed
+    chosen = [OTHER_NAMES.get((book.kind == "issue", e), e) for e in chosen]
     return tuple(e for e in FILES if e in chosen)
 
 
@@ -185,13 +195,13 @@ def _make_all(
             flowing[WEB] = _beside(beside, partial(_website, job, cover))
         pages = _set_pages(desk, job) if pdfs or paged else None
         if pages and paged:
-            flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.title.page_map))
+            flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.page_map))
         made = _pdfs(desk, job, pages, pdfs) if pages and pdfs else {}
     return {edition: future.result() for edition, future in flowing.items()} | made
 
 
 def _is_printed(title: Publication) -> bool:
-    return any(e.name in (PRINT, "print") for e in title.editions)
+    return any(e.name in (PRINT, PAPERBACK) for e in title.editions)
 
 
 def _set_cover(desk: Desk, job: Job) -> bytes:
@@ -219,15 +229,25 @@ def _website(job: Job, cover: bytes) -> Site:
     return make_website(job, cover)
 
 
-def _set_pages(desk: Desk, job: Job) -> Pages:
+def _set_pages(desk: Desk, job: Job) -> Pages | ComposedPages:
     from isgpress.build.pages import set_pages  # noqa: PLC0415 - slow to import
 
+    if job.theme.layout is not None:
+        from isgpress.build.composed import compose_pages  # noqa: PLC0415 - for issues
+
+        return compose_pages(job, desk.typesetter())
     return set_pages(job, desk.typesetter(), desk.readers)
 
 
-def _pdfs(desk: Desk, job: Job, pages: Pages, editions: tuple[str, ...]) -> dict[str, Made]:
-    from isgpress.build.pages import make_pdfs  # noqa: PLC0415 - slow to import
+def _pdfs(
+    desk: Desk, job: Job, pages: Pages | ComposedPages, editions: tuple[str, ...]
+) -> dict[str, Made]:
+    from isgpress.build.pages import Pages, make_pdfs  # noqa: PLC0415 - slow to import
 
+    if not isinstance(pages, Pages):
+        from isgpress.build.composed import make_composed_pdfs  # noqa: PLC0415 - for issues
+
+        return make_composed_pdfs(job, pages, editions)
     return make_pdfs(job, pages, editions, desk.readers)
 
 

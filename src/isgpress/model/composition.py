@@ -228,7 +228,7 @@ class Piece:
 
     ``column_units`` is the width of a text column in units of the grid. ``flows``: text
     runs through columns; else the piece is one box as large as its area, or as the trim
-    where it takes the ``whole_page``. ``grows``: the
+    where it ``bleeds``. ``grows``: the
     last area may be repeated on as many pages as the text needs (online, at home).
     ``bleeds``: its only frame is the whole trim of its page, not the area (a cover, an
     advert of a full page).
@@ -241,7 +241,6 @@ class Piece:
     column_units: int = 1
     flows: bool = True
     grows: bool = False
-    whole_page: bool = False
     bounds: FitBounds = FitBounds()
     resources: tuple[Resource, ...] = ()
     page_refs: tuple[str, ...] = ()

@@ -223,7 +223,7 @@ def _task(number: int, piece: Piece, grid: Grid, values: Mapping[str, str]) -> P
         column_units=piece.column_units,
         flows=piece.flows,
         grows=piece.grows,
-        whole_page=piece.whole_page,
+        bleeds=piece.bleeds,
         bounds=piece.bounds,
         values=values,
     )

@@ -156,7 +156,7 @@ class _Piece:
         )
         lines = area.rect.lines
         top, height = self.grid.top(area.rect.line), lines * self.grid.line
-        if self.task.whole_page:
+        if self.task.bleeds:
             left, top, width, height = 0.0, 0.0, trim.width, trim.height
         frame = Frame(0, area.page, 0, "box", left, top, width, height, lines)
         return self._laid_out(_Plan((frame,), room=lines))

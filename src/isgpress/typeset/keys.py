@@ -40,7 +40,7 @@ def pdf_key(layout: str, start: int | None, values: Mapping[str, str]) -> str:
 def piece_key(files: Sequence[str], task: PieceTask) -> str:
     """Give the key of a piece in its frames; ``files`` are digests of all it names."""
     room = (task.grid, task.areas, task.column_units, task.flows, task.grows)
-    more = (task.whole_page, task.bounds, dict(sorted(task.values.items())))
+    more = (task.bleeds, task.bounds, dict(sorted(task.values.items())))
     return key_of(engine(), task.slug, task.file, task.html, repr(room), repr(more), *files)
 
 

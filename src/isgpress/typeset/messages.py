@@ -50,7 +50,7 @@ class PieceTask:
     column_units: int = 1
     flows: bool = True
     grows: bool = False
-    whole_page: bool = False
+    bleeds: bool = False
     bounds: FitBounds = field(default_factory=FitBounds)
     values: Mapping[str, str] = field(default_factory=dict)
 

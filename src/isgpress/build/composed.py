@@ -1,0 +1,131 @@
+"""The PDF editions of an issue whose pages are composed: planned, fitted, put together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from isgpress import flatplan
+from isgpress.build.events import Stage
+from isgpress.build.job import Job, Made
+from isgpress.build.pages import SCREEN, about
+from isgpress.check.conservation import in_order, report, without_references
+from isgpress.check.copyfit import copyfit
+from isgpress.findings import Finding, PressError, has_errors
+from isgpress.manuscript.words import plain_words, words
+from isgpress.model.publication import Issue
+from isgpress.render import render_canvas, render_piece
+from isgpress.typeset import ComposedTitle, Composer, FittedPiece, Typesetter
+
+if TYPE_CHECKING:
+    from isgpress.model.composition import Flatplan, Frame, Piece
+    from isgpress.model.rendered import PageMap, RenderedSection
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedPages:
+    """An issue that is composed, its flatplan, what was found, and the seconds it took."""
+
+    title: ComposedTitle
+    plan: Flatplan
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def page_map(self) -> PageMap:
+        """The page map of the print edition."""
+        return self.title.page_map
+
+
+def compose_pages(job: Job, typesetter: Typesetter) -> ComposedPages:
+    """Plan, fit and compose all pages of an issue.
+
+    Raises PressError: the flatplan's findings, overset text, words that were lost.
+    """
+    start = time.perf_counter()
+    issue, layout = job.publication, job.theme.layout
+    if not isinstance(issue, Issue) or layout is None:
+        raise TypeError(issue.slug)
+    plan, findings = flatplan.plan(issue, layout)
+    if has_errors(findings):
+        raise PressError(*findings)
+    pieces = [p for p in _pieces(job, plan) if p.areas]
+    composer = Composer(typesetter)
+    fitted = composer.fit(pieces, plan.grid, _listen(job, pieces))
+    findings += tuple(f for p in fitted for f in _fit(p))
+    if has_errors(findings):
+        raise PressError(*findings)
+    frames = [f for p in fitted for f in p.frames]
+    canvases = _canvases(job, plan, frames)
+    title = composer.compose(fitted, canvases, plan, f"{issue.folder}/issue.yaml")
+    findings += title.findings
+    if lost := _losses(job, fitted):
+        raise PressError(*findings, *lost)
+    return ComposedPages(title, plan, findings, time.perf_counter() - start)
+
+
+def make_composed_pdfs(
+    job: Job, pages: ComposedPages, editions: tuple[str, ...]
+) -> dict[str, Made]:
+    """Give the PDF editions asked for."""
+    from isgpress.typeset.assembly import assemble_issue  # noqa: PLC0415 (slow import)
+
+    made = {}
+    before = pages.seconds
+    for edition in editions:
+        job.say(Stage.PDF)
+        start = time.perf_counter()
+        data = assemble_issue(pages.title, about(job, edition), screen=edition == SCREEN)
+        seconds = before + time.perf_counter() - start
+        made[edition] = Made(data, pages.title.pages, seconds, pages.findings)
+        before = 0.0
+    return made
+
+
+def _pieces(job: Job, plan: Flatplan) -> list[Piece]:
+    """Give all pieces in reading order."""
+    return [
+        render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
+        for section in job.publication.sections
+    ]
+
+
+def _canvases(job: Job, plan: Flatplan, frames: Sequence[Frame]) -> list[RenderedSection]:
+    return [
+        render_canvas(job.world, job.manuscript, job.press, job.theme, page, frames)
+        for page in plan.pages
+    ]
+
+
+def _fit(piece: FittedPiece) -> tuple[Finding, ...]:
+    pages = {f.page for f in piece.frames if f.kind == "text"}
+    columns = len([f for f in piece.frames if f.kind == "text" and f.page == max(pages)])
+    return tuple(copyfit(piece.fit, piece.piece.section, columns=max(columns, 1)))
+
+
+def _losses(job: Job, fitted: Sequence[FittedPiece]) -> tuple[Finding, ...]:
+    """Compare the words in the frames of each article with the manuscript's."""
+    found = {p.slug: p.composed for p in fitted}
+    lost = []
+    for document in job.manuscript.documents:
+        composed = found.get(document.section.slug)
+        if composed is None:
+            continue
+        body = without_references(document.body)
+        if loss := in_order(words(body), plain_words(composed.text)):
+            lost.append(report(loss, "the pages", document, body))
+    return tuple(lost)
+
+
+def _listen(job: Job, pieces: Sequence[Piece]) -> Callable[[str, str], None]:
+    titles = {p.slug: p.section.title or p.section.role for p in pieces}
+    ended: set[str] = set()
+
+    def listen(_what: str, slug: str) -> None:
+        ended.add(slug)
+        job.say(Stage.PAGES, titles.get(slug, slug), len(ended), len(pieces))
+
+    job.say(Stage.PAGES, "", 0, len(pieces))
+    return listen

@@ -1,0 +1,47 @@
+"""Copyfit: what an editor is told of a piece that does not fit its room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isgpress.findings import Finding, Severity, Span
+from isgpress.model.composition import Fit
+from isgpress.model.publication import Section
+
+SHORT = 6  # lines that may stay empty without a word
+
+
+def copyfit(fit: Fit, section: Section, *, columns: int = 1) -> Iterator[Finding]:
+    """Report overset text (an error: it would be lost) and gaps (a note).
+
+    ``columns`` is the number of columns on the last page: a gap of a few lines in each
+    is what an even ending leaves.
+    """
+    file = section.file or (section.span.path if section.span else "")
+    if fit.over:
+        yield Finding(
+            "overset",
+            f"{_lines(fit.over)} over: cut about {_words(fit)} words",
+            Span(file, fit.line),
+            "cut here or above, make a picture smaller, or give the piece more room",
+        )
+    elif fit.free > SHORT * columns:
+        words = round(fit.free * fit.words_per_line, -1)
+        page = fit.pages[-1][0] if fit.pages else 0
+        yield Finding(
+            "short-article",
+            f"{_lines(fit.free)} short on page {page}: room for about {words:.0f} words",
+            Span(file, 1),
+            "add words or a picture, or give the piece less room",
+            Severity.NOTE,
+        )
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
+
+
+def _words(fit: Fit) -> int:
+    """Give how many words to cut, to the nearest five: as many as make the lines."""
+    words = fit.over * fit.words_per_line or fit.over_words
+    return max(5, 5 * round(words / 5))
