@@ -70,7 +70,8 @@ def test_axe_sees_what_is_wrong(tmp_path: Path, need_validator: Need) -> None:
     need_validator(axe)
     page = (
         '<!DOCTYPE html><html lang="en"><head><title>A</title><link rel="stylesheet" '
-        'href="lost.css"></head><body><main><h1>A</h1><p style="color: #ccc">Some faint words</p>'
+        'href="lost.css"></head><body><main><h1>A</h1>'
+        '<p style="color: #ccc">Some faint words</p>'
         '<img src="data:,"><div style="width: 900px">C</div></main></body></html>'
     )
     write_folder(tmp_path / "web", {"index.html": page.encode()})
