@@ -379,7 +379,7 @@ class _Piece:
         """Apply a change: give CSS, and make pictures in the text deeper or less deep."""
         if change.pictures:
             for box in (e for e in root.iter("div") if "picture" in spanning.classes(e)):
-                spanning.deepen(box, change.pictures * self.grid.line, self.task.bounds.picture)
+                spanning.deepen(box, change.pictures, self.grid.line, self.task.bounds.picture)
         if not change.tracking:
             return ""
         return f".text {{ letter-spacing: {change.tracking / 1000:.4f}em }}"

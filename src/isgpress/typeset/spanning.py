@@ -6,6 +6,7 @@ which tells the page of its mention, and the place of its tag in the reading ord
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 OWN = "isg-frame"  # class of what has a frame of its own
 HOME = "data-home"  # on what was taken out: the id of the mark in its place
 MARK = "isg-home-"
+_DEPTH = re.compile(r"(\d+(?:\.\d+)?)(rlh|mm)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +78,26 @@ def homes(document: Any) -> dict[str, int]:
     }
 
 
-def deepen(box: Any, depth: float, share: float) -> None:
-    """Make a picture's box deeper by ``depth`` mm, if that is no more than its ``share``.
+def deepen(box: Any, lines: int, line: float, share: float) -> None:
+    """Make a picture's box deeper by ``lines`` of ``line`` mm, within a ``share`` of it.
 
-    The picture fills the box and loses, or wins, a strip at its edges.
+    The picture fills the box and loses, or wins, a strip at its edges. Depths that are
+    not written as lines (rlh) or mm stay.
     """
-    styles = _styles(box)
-    old = float(styles.get("height", "0mm").removesuffix("mm") or 0)
-    if not old or abs(depth) > old * share:
-        return
-    styles["height"] = f"{old + depth:.3f}mm"
-    box.set("style", _text(styles))
-    for image in box.iter("img"):
-        own = _styles(image)
-        if "height" in own:
-            own["height"] = f"{float(own['height'].removesuffix('mm')) + depth:.3f}mm"
-            own["object-fit"] = "cover"
-            image.set("style", _text(own))
+    images = list(box.iter("img"))
+    for element in (box, *images):
+        styles = _styles(element)
+        found = _DEPTH.fullmatch(styles.get("height", ""))
+        if found is None:
+            return
+        old = float(found[1])
+        more = lines if found[2] == "rlh" else lines * line
+        if abs(more) > old * share:
+            return
+        styles["height"] = f"{old + more:.3f}{found[2]}"
+        if element in images:
+            styles["object-fit"] = "cover"
+        element.set("style", _text(styles))
 
 
 def classes(element: Any) -> set[str]:
