@@ -29,6 +29,11 @@ def balanced_width(text: str, room: float, width: Callable[[str], float]) -> flo
     return high * SLACK
 
 
+def line_count(text: str, room: float, width: Callable[[str], float]) -> int:
+    """Count the lines that words fill, broken as soon as they must; arguments as above."""
+    return _lines([width(word) for word in text.split()], width(" "), room / SLACK)
+
+
 def _lines(widths: list[float], space: float, room: float) -> int:
     """Count the lines that words of these widths fill, broken as soon as they must."""
     lines, used = 1, 0.0

@@ -88,17 +88,20 @@ def _missing(typeface: str, span: Span) -> Finding:
 
 
 @cache
-def line_width(path: str) -> Callable[[str], float]:
+def line_width(path: str, axes: tuple[tuple[str, float], ...] = ()) -> Callable[[str], float]:
     """Give what measures a line in a font, in em, kerning left out.
 
-    A character that the font lacks counts half an em.
+    ``axes`` are the settings of a variable font (``wght``, ``opsz``), its defaults where
+    left out. A character that the font lacks counts half an em.
     """
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
 
     with TTFont(path, lazy=True) as font:
         em = font["head"].unitsPerEm
-        advances = font["hmtx"].metrics
-        widths = {code: advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        known = {a.axisTag for a in font["fvar"].axes} if "fvar" in font else set()
+        place = {tag: value for tag, value in axes if tag in known}
+        glyphs = font.getGlyphSet(location=place or None)
+        widths = {code: glyphs[glyph].width / em for code, glyph in font.getBestCmap().items()}
 
     def width(text: str) -> float:
         return float(sum(widths.get(ord(c), 0.5) for c in text))

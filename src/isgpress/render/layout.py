@@ -26,7 +26,7 @@ from isgpress.standards import trims
 COMPOSITIONS = ("flow", "frames")
 GRID = ("units", "gutter", "leading", "lines", "head", "inner", "outer")
 WHOLE = ("units", "lines")  # numbers of things
-LAYOUT = ("column-units", "bounds")
+LAYOUT = ("column-units", "text-size", "bounds")
 BOUNDS = ("tracking", "picture", "lines")
 RECT = 4  # unit, line, units, lines
 LAYOUT_NAMES = (
@@ -203,7 +203,8 @@ def _articles(reader: _Reader, grid: Grid) -> Iterator[ArticleLayout]:
         if node and not 1 <= units <= grid.units:
             reader.wrong("column-units", f"a whole number from 1 to {grid.units}", node.span)
         bounds = _bounds(reader, keys.get("bounds"))
-        yield ArticleLayout(name, min(max(1, units), grid.units), bounds)
+        size = reader.number("text-size", keys["text-size"]) if "text-size" in keys else 0.0
+        yield ArticleLayout(name, min(max(1, units), grid.units), bounds, size)
 
 
 def _keys(reader: _Reader, name: str, node: Node, known: Sequence[str]) -> Mapping[str, Node]:

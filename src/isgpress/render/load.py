@@ -68,6 +68,7 @@ def load_theme(world: World, name: str) -> Theme:
         print_styles=styles["print"],
         epub_styles=styles["epub"],
         web_styles=styles["web"],
+        frame_styles=styles["frames"],
         fonts=fonts,
         metrics=_metrics(fonts),
         files=files,
@@ -238,7 +239,12 @@ def _sealed(theme: Theme) -> Theme:
     whole = hashlib.sha256()
     kept: Mapping[str, Any] = {
         "options": theme.options,
-        "styles": (theme.print_styles, theme.epub_styles, theme.web_styles),
+        "styles": (
+            theme.print_styles,
+            theme.epub_styles,
+            theme.web_styles,
+            theme.frame_styles,
+        ),
         "files": [(f.name, f.own, f.sha256) for f in theme.files],
         "fonts": [(f.uri, f.family, f.sha256) for f in theme.fonts],
         "chain": theme.chain,

@@ -23,7 +23,7 @@ def picture_size(
 
     A vector drawing without a size, or one that cannot be read, gives None.
     """
-    natural = _natural(world, path)
+    natural = natural_size(world, path)
     if natural is None:
         return None
     share = next((SHARES[c] for c in classes if c in SHARES), 1.0)
@@ -38,7 +38,11 @@ def picture_size(
     return Picture(width, height, math.ceil(height / line - 0.01) * line)
 
 
-def _natural(world: World, path: str) -> tuple[float, float] | None:
+def natural_size(world: World, path: str) -> tuple[float, float] | None:
+    """Give a picture's own size in mm, None where it cannot be read.
+
+    A drawing, which has no pixels, is as wide as can be.
+    """
     if not world.exists(path):
         return None
     if path.lower().endswith(".svg"):

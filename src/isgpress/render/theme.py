@@ -68,6 +68,7 @@ class Theme:
     files: tuple[ThemeFile, ...]
     digest: str
     layout: Layout | None = None
+    frame_styles: tuple[str, ...] = ()  # of composed pages
 
     def __hash__(self) -> int:
         """Hash by the digest, which covers every file and option."""
@@ -93,6 +94,10 @@ class Theme:
                 found.setdefault(f"builtin:{file.name}", file)
         return found
 
+    def face(self, family: str) -> FontFace | None:
+        """Give the upright face of a family by the theme's name for it (``text``)."""
+        return next((f for f in self.fonts if f.family == family and f.style == "normal"), None)
+
     def file(self, name: str) -> ThemeFile | None:
         """Give the file of that name that comes first in the chain, or None.
 
@@ -113,9 +118,11 @@ class Theme:
     def resources(self, medium: str) -> tuple[Resource, ...]:
         """Give style sheets, pictures and fonts of a medium (``print``) by address.
 
-        Files outside the folders of other media belong to all.
+        Files outside the folders of other media belong to all; composed pages
+        (``frames``) share those of print.
         """
-        others = tuple(f"{m}/" for m in ("print", "epub", "web") if m != medium)
+        shared = {medium, "print"} if medium == "frames" else {medium}
+        others = tuple(f"{m}/" for m in ("print", "epub", "web", "frames") if m not in shared)
         files = [
             Resource(
                 f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256

@@ -21,7 +21,7 @@ KEYS = (
     *LAYOUT_KEYS,
 )
 GROUPS = ("options", "choices", "fonts", "stylesheets")
-MEDIA = ("print", "epub", "web")
+MEDIA = ("print", "epub", "web", "frames")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,195 @@
+"""What an issue's furniture says: cover, contents, masthead box, bar code; as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from isgpress.model.composition import Flatplan
+from isgpress.model.manuscript import Manuscript
+from isgpress.model.publication import Issue, Price, Section
+from isgpress.render import values
+from isgpress.render.names import joined
+from isgpress.standards import Words, roles
+from isgpress.standards.barcodes import (
+    ADD_ON_GAP,
+    QUIET_ADD_ON,
+    QUIET_LEFT,
+    add_on,
+    ean13,
+    issn_ean,
+)
+
+MODULE = 0.297  # mm: 90 % of the nominal size, GS1 General Specifications 5.2.6
+BAR, GUARD_BAR, ADD_ON_BAR = 20.6, 22.1, 18.0  # mm, heights of bars at that size
+DIGITS = 1.9  # mm that the digits stand below the guard bars, and white above the bars
+BLACK = "device-cmyk(0 0 0 1)"  # one plate: bars of several plates blur
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A line of an issue's contents; ``title``, ``standfirst`` and ``kicker`` are HTML."""
+
+    id: str
+    folio: str
+    title: Markup
+    kicker: Markup
+    standfirst: Markup
+    authors: str
+    department: str
+    layout: str
+    role: str
+    picture: str = ""  # an address
+
+
+@dataclass(frozen=True)
+class Department:
+    """Lines of the contents under one heading, empty for those that stand under none."""
+
+    name: str
+    entries: list[Listing] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CoverStory:
+    """A line of the cover with the folio of the article that it announces, where it has one."""
+
+    text: Markup
+    below: Markup
+    id: str
+    folio: str
+
+
+@dataclass(frozen=True)
+class Barcode:
+    """A periodical's bar code: lengths in mm; ``bars`` are (left, top, width, height).
+
+    ``digits`` are the thirteen, ``issue`` the two beside them; both are printed.
+    """
+
+    width: float
+    height: float
+    bars: tuple[tuple[float, float, float, float], ...]
+    digits: str
+    issue: str
+    colour: str = BLACK
+    left: float = QUIET_LEFT * MODULE
+    add_on_left: float = 0.0
+    module: float = MODULE
+
+
+def listings(manuscript: Manuscript, plan: Flatplan, words: Words) -> tuple[Listing, ...]:
+    """Give the lines of the contents in the order of pages."""
+    issue = manuscript.publication
+    listed = [s for s in issue.sections if roles()[s.role].listed and s.role != "contents"]
+    found = [_listing(manuscript, section, plan, words) for section in listed]
+    return tuple(sorted(found, key=lambda e: int(e.folio or 0)))
+
+
+def _listing(manuscript: Manuscript, section: Section, plan: Flatplan, words: Words) -> Listing:
+    language = section.language or manuscript.publication.language
+    article = section.article
+    return Listing(
+        id=section.slug,
+        folio=str(plan.page_of(section.slug) or ""),
+        title=values.title(manuscript, section, words),
+        kicker=values.inline(article.kicker, language) if article else Markup(),
+        standfirst=values.inline(article.standfirst, language) if article else Markup(),
+        authors=joined((a.name for a in section.authors), manuscript.publication.language),
+        department=article.department if article else "",
+        layout=article.layout if article else "",
+        role=section.role,
+        picture=f"isg:file/{article.picture}" if article and article.picture else "",
+    )
+
+
+def departments(entries: Iterable[Listing]) -> tuple[Department, ...]:
+    """Give the lines under their headings, in the order in which these first come."""
+    found: dict[str, Department] = {}
+    for entry in entries:
+        found.setdefault(entry.department, Department(entry.department)).entries.append(entry)
+    return tuple(found.values())
+
+
+def cover_stories(issue: Issue, plan: Flatplan) -> tuple[CoverStory, ...]:
+    """Give the lines of the cover, the main one first."""
+    return tuple(
+        CoverStory(
+            values.inline(line.text, issue.language),
+            values.inline(line.below, issue.language),
+            line.article,
+            str(plan.page_of(line.article) or "") if line.article else "",
+        )
+        for line in issue.cover_lines
+    )
+
+
+def price_label(price: Price | None, language: str) -> str:
+    """Give a price as the language writes it: "£7.00"; nothing where there is none."""
+    if price is None:
+        return ""
+    from decimal import Decimal, InvalidOperation  # noqa: PLC0415 - with Babel
+
+    from babel.numbers import UnknownCurrencyError, format_currency  # noqa: PLC0415 - slow
+
+    try:
+        amount = Decimal(price.amount)
+        return str(format_currency(amount, price.currency, locale=_locale(language)))
+    except (InvalidOperation, UnknownCurrencyError, ValueError):
+        return f"{price.amount} {price.currency}"
+
+
+def _locale(language: str) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return "en_GB"
+
+
+def barcode(issue: Issue) -> Barcode | None:
+    """Give the bar code of an issue, None where the periodical has no ISSN.
+
+    The two digits beside it are those of the issue's number, or of its first month where
+    the number is no number. See GS1 General Specifications, 5.2.2.1.
+    """
+    if not issue.periodical.issn:
+        return None
+    digits = issn_ean(issue.periodical.issn)
+    number = issue.number or issue.whole_number
+    beside = int(number) if number.isdecimal() else issue.date.month or 0
+    two = f"{beside % 100:02}"
+    main = ean13(digits)
+    start = QUIET_LEFT + len(main) + ADD_ON_GAP
+    beside_bars = add_on(two)
+    bars = [
+        *_bars(main, QUIET_LEFT, 0, _main_height),
+        *_bars(beside_bars, start, GUARD_BAR - ADD_ON_BAR, lambda _: ADD_ON_BAR),
+    ]
+    return Barcode(
+        width=(start + len(beside_bars) + QUIET_ADD_ON) * MODULE,
+        height=GUARD_BAR + DIGITS,
+        bars=tuple(bars),
+        digits=digits,
+        issue=two,
+        add_on_left=start * MODULE,
+    )
+
+
+def _main_height(at: int) -> float:
+    """Give the height of the bar at a module of EAN-13: guard bars are longer."""
+    guards = (range(3), range(45, 50), range(92, 95))
+    return GUARD_BAR if any(at in guard for guard in guards) else BAR
+
+
+def _bars(
+    modules: str, start: int, top: float, height: Callable[[int], float]
+) -> Iterator[tuple[float, float, float, float]]:
+    """Give a rectangle for each run of dark modules, in mm."""
+    for run in re.finditer("1+", modules):
+        left = (start + run.start()) * MODULE
+        yield round(left, 3), top, round(len(run[0]) * MODULE, 3), height(run.start())
