@@ -11,7 +11,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from isgpress.findings import Severity
-from isgpress.manuscript.blocks import LAYOUTS
+from isgpress.manuscript.blocks import BOOK, LAYOUTS
 from isgpress.manuscript.figures import caption_of, shape_figure
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import (
@@ -211,6 +211,35 @@ def _speaker(p: Element) -> None:
     p.insert(0, speaker)
 
 
+def _book_details(piece: Piece) -> None:
+    """Set the title of a reviewed book on a line, and below it who, where and how much."""
+    piece.become("div", "book-details")
+    if "title" not in piece.parts:
+        piece.source.report(
+            "empty-block",
+            "the block `book-details` does not name a book",
+            line_of(piece.element),
+            "write `title:`, `author:`, `publisher:` ... on lines below it",
+            severity=Severity.WARNING,
+        )
+    facts = etree.Element("p", {"class": "book-facts"})
+    facts.set("data-line", piece.element.get("data-line") or "")
+    for key in [k for k in piece.parts if k in BOOK]:
+        if key == "title":
+            line = piece.part(key, "p", "book-title")
+            if line is not None:
+                piece.element.append(line)
+            continue
+        part = piece.part(key, "span", f"book-{key}")
+        if part is not None:
+            part.attrib.pop("data-line", "")
+            if len(facts):
+                facts[-1].tail = ", "
+            facts.append(part)
+    if len(facts):
+        piece.element.append(facts)
+
+
 def _bibliography(piece: Piece) -> None:
     piece.become("div", "bibliography")
     for listing in [child for child in piece.element if child.tag in {"ul", "ol"}]:
@@ -301,6 +330,7 @@ _SHAPES: Mapping[str, Callable[[Piece], None]] = MappingProxyType(
         **{name: _titled(name) for name in _TITLED},
         "letter": _letter,
         "dialogue": _dialogue,
+        "book-details": _book_details,
         "bibliography": _bibliography,
         "glossary": _definitions("glossary"),
         "chronology": _definitions("chronology"),

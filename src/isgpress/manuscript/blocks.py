@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 COMMON = ("id", "class", "lang")
-PRINTED = ("credit", "source", "dateline", "salutation", "signature")  # inline Markdown
+# of a reviewed book, in the order in which they are usually given
+BOOK = ("title", "author", "editor", "translator", "publisher", "pages", "price", "isbn")
+PRINTED = ("credit", "source", "dateline", "salutation", "signature", *BOOK)  # inline Markdown
 LAYOUTS = ("wide", "half", "left", "right", "plate")
 
 
@@ -40,6 +42,7 @@ BLOCKS: Mapping[str, BlockType] = MappingProxyType(
         "note-to-reader": BlockType((), "heading"),
         "letter": BlockType(("dateline", "salutation", "signature")),
         "dialogue": BlockType(),
+        "book-details": BlockType(BOOK),
         "bibliography": BlockType((), "heading"),
         "glossary": BlockType(),
         "chronology": BlockType(),
