@@ -15,6 +15,7 @@ from isgpress.world import World
 ENOUGH = 4.5  # to one, for text of the usual size
 QUIET, RULE, TINT = 0.72, 0.28, 0.05  # shares of ink on paper
 STEPS = 20
+COLOURED = 0.1  # between the strongest and the weakest of red, green and blue
 LINEAR_BELOW = 0.04045  # of sRGB, IEC 61966-2-1
 
 Colour = tuple[float, float, float]
@@ -41,8 +42,9 @@ class Palette:
 def palettes(world: World, theme: Theme) -> tuple[Palette, Palette, tuple[Finding, ...]]:
     """Give the colours of a light and of a dark page, and what is hard to read in them.
 
-    An accent that is ``auto`` is that of the cover, brought towards the ink until it can
-    be read. Findings: ``low-contrast``, ``bad-theme-option``.
+    An accent that is ``auto`` is that of the pages, or of the cover where theirs is no
+    colour, brought towards the ink until it can be read. Findings: ``low-contrast``,
+    ``bad-theme-option``.
     """
     light, of_light = _palette(theme, "web")
     dark, of_dark = _palette(theme, "web-dark")
@@ -64,13 +66,21 @@ def _palette(theme: Theme, prefix: str) -> tuple[Palette, tuple[Finding, ...]]:
     tint = _mixed(ink, paper, TINT)
     quiet = _readable(_mixed(ink, paper, QUIET), ink, tint)
     if str(theme.option[f"{prefix}-accent"]) == "auto":
-        accent = _readable(_option(theme, "cover-accent", found), ink, tint)
+        accent = _readable(_own_accent(theme, found), ink, tint)
     else:
         accent = _option(theme, f"{prefix}-accent", found)
     found += _too_faint(prefix, paper, {"ink": ink, "accent": accent})
     rule = _mixed(ink, paper, RULE)
     shown = [_hex(c) for c in (paper, ink, quiet, accent, rule, tint)]
     return Palette(*shown), tuple(found)
+
+
+def _own_accent(theme: Theme, found: list[Finding]) -> Colour:
+    """Give the accent of the pages, or the cover's where theirs is black or grey."""
+    accent = _option(theme, "accent", found)
+    if max(accent) - min(accent) < COLOURED:
+        return _option(theme, "cover-accent", found)
+    return accent
 
 
 def _option(theme: Theme, name: str, found: list[Finding]) -> Colour:

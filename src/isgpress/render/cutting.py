@@ -19,7 +19,7 @@ WOFF2 = "woff2"
 FEATURES = ("onum", "lnum", "pnum", "tnum", "smcp")
 SLOPED = ("text", "sans")  # families whose italic is worth its size
 # families that a style sheet names by their kind alone
-KINDS = ("sans", "mono")
+KINDS = ("sans", "mono", "display")
 
 
 @dataclass(frozen=True)

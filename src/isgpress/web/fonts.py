@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from isgpress.model.rendered import RenderedWeb
@@ -33,11 +33,18 @@ def web_fonts(
     """
     fonts = usable(faces)
     codes = frozenset(map(ord, set().union(*(page.html for page in rendered.pages))))
-    code = any(_CODE.search(page.main) for page in rendered.pages)
-    wanted = families(fonts, codes, KINDS if code else ("sans",))
+    wanted = families(fonts, codes, tuple(_kinds(rendered)))
     used = [f for f in fonts if f.face.family in wanted]
     files = {f"fonts/{f.stem}.woff2": cut(f, codes) for f in used}
     return WebFonts(files, "\n".join([*map(_rule, used), _names(used)]))
+
+
+def _kinds(rendered: RenderedWeb) -> Iterator[str]:
+    """Give the kinds of typeface that the styles ask for, one for code where there is any."""
+    code = any(_CODE.search(page.main) for page in rendered.pages)
+    for kind in KINDS:
+        if f"--{kind}-family" in rendered.stylesheet and (code or kind != "mono"):
+            yield kind
 
 
 def _rule(font: Font) -> str:
