@@ -159,7 +159,7 @@ PAPER = """\
 
 ## Rags {#rag}
 
-All {index:ink}paper was {index:paper!of rags}rag, as {ref:pot} shows.
+All [p. 7]{.source-page} {index:ink}paper was {index:paper!of rags}rag, as {ref:pot} shows.
 """
 
 

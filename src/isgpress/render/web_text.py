@@ -139,7 +139,7 @@ class Weaver:
         if "source-page" in xhtml.classes(element):
             page = element.get("data-page") or ""
             element.set("role", "doc-pagebreak")
-            element.set("aria-label", self.words["source_page"].format(n=page))
+            element.set("title", self.words["source_page"].format(n=page))
 
 
 def _is_wide(element: xhtml.Element) -> bool:
