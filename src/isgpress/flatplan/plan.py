@@ -1,51 +1,81 @@
 """Gives every piece of an issue its room on numbered pages.
 
-Pieces with a page or a slot come first, then what shares a page by its size; the others
-take, in reading order, the next pages that are free.
+First come pieces that say their page: those with a size, then those with a slot, and
+what is left of a page is for the piece that says no more than the page. All others take,
+in reading order, the next room that is free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from isgpress.findings import Finding, Severity, Span
+from isgpress.findings import Finding
+from isgpress.flatplan.judge import judge
+from isgpress.flatplan.names import BACK, CENTRE, counted, name, place_of, space_of
+from isgpress.flatplan.room import overlap, rest, seats, whole
 from isgpress.model.composition import (
     Area,
     Flatplan,
     Layout,
+    PageTemplate,
     Placement,
     PlannedPage,
     Rect,
 )
-from isgpress.model.publication import Article, Issue, Place, Section
+from isgpress.model.publication import Issue, Section
 
-GAP = 1  # lines above what lies at the foot of a page
+FULL = "full"
 
 
 def plan(issue: Issue, layout: Layout) -> tuple[Flatplan, tuple[Finding, ...]]:
     """Give the flatplan of an issue, and what is wrong with it.
 
-    A budget of 0 pages takes as many as there are. Every piece gets a place: those for
-    which there is none stand behind the last page, and a finding says so.
+    A piece that finds no room has no place in the plan, and a finding says so. Without a
+    page budget there are as many pages as the pieces take. Findings of placing:
+    ``page-asked-for-twice``, ``page-beyond-budget``, ``piece-without-place``,
+    ``space-said-twice``, ``unknown-slot``, ``unknown-size``, ``off-centre``; of the
+    finished plan: see ``judge``.
     """
     planner = _Planner(issue, layout.on(issue.trim) if issue.trim else layout)
     planner.place_all()
-    return planner.flatplan(), tuple(planner.findings)
+    made = planner.flatplan()
+    return made, (*planner.findings, *judge(issue, planner.layout, made))
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """A piece's wish for room on a page: a slot, a size, or else what is left of it.
+
+    ``part`` counts the wishes of the piece from 0; ``jumps`` as in ``Placement``.
+    """
+
+    section: Section
+    part: int
+    page: int
+    slot: str = ""
+    size: str = ""
+    jumps: bool = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether nothing else may stand on the page."""
+        return self.section.role == "cover" or self.size == FULL
 
 
 @dataclass
-class _Page:
-    """A page in the making: what shares it by size or slot, and what takes the rest."""
+class _Sheet:
+    """A page in the making: rooms that are given, and the piece that gets the rest."""
 
     number: int
     template: str
-    parts: list[tuple[Section, Rect, int, bool]] = field(default_factory=list)
-    whole: list[tuple[Section, int, bool]] = field(default_factory=list)
+    given: list[tuple[_Want, Area]] = field(default_factory=list)
+    heir: _Want | None = None
 
     @property
-    def is_empty(self) -> bool:
-        return not self.parts and not self.whole
+    def taken(self) -> list[Rect]:
+        return [area.rect for _, area in self.given]
 
 
 class _Planner:
@@ -54,224 +84,296 @@ class _Planner:
     def __init__(self, issue: Issue, layout: Layout) -> None:
         self.issue, self.layout = issue, layout
         self.findings: list[Finding] = []
-        self.pages: dict[int, _Page] = {}
-        self.areas: dict[str, list[tuple[int, bool]]] = {}
+        self.sheets: dict[int, _Sheet] = {}
         for number in range(1, issue.pages + 1):
-            self.page(number)
-
-    def page(self, number: int) -> _Page:
-        if number not in self.pages:
-            template = dict(self.issue.page_templates).get(number, self.layout.default)
-            self.pages[number] = _Page(number, template)
-        return self.pages[number]
-
-    # Placing
+            self._sheet(number)
 
     def place_all(self) -> None:
+        """Give all pieces their rooms."""
         sections = [s for s in self.issue.sections if s.article]
-        fixed = [s for s in sections if self._first(s).page]
-        for section in sorted(fixed, key=self._takes_the_rest):
-            self._place(section, self._first(section))
-        last = 0
+        fixed = [w for s in sections for w in self._wants(s, self._page_of(s)) if w.page]
+        fixed = [w for w in fixed if self._exists(w)]
+        for rank in (self._seat, self._slot, self._inherit):
+            for want in fixed:
+                if self._way(want) == rank:
+                    rank(want)
+        after = 1
         for section in sections:
-            first = self._first(section)
-            if first.page:
-                last = first.page
-                continue
-            place = replace(first, page=self._next_page(section, last))
-            self._place(section, place)
-            last = place.page
-        self._check_budget()
+            after = self._page_of(section) or self._follow(section, after)
+        for sheet in list(self.sheets.values()):
+            self._settle(sheet)
 
-    def _first(self, section: Section) -> Place:
-        first = _article(section).space.first
+    # What a piece wants
+
+    def _page_of(self, section: Section) -> int:
+        """Give the page on which a piece is to begin, 0 where it is the next free one."""
+        first = space_of(section).first
         if section.role == "cover" and not first.page:
-            return replace(first, page=1)
-        return first
+            return 1
+        named = {CENTRE: self.issue.pages // 2, BACK: self.issue.pages}
+        if first.slot in named and not self._has_slot(first.page, first.slot):
+            page = named[first.slot]
+            if first.page and page and first.page != page:
+                self._off_centre(section, first.page, page)
+                return first.page
+            return page
+        return first.page
 
-    def _takes_the_rest(self, section: Section) -> bool:
-        space = _article(section).space
-        return not space.size and not space.first.slot
+    def _wants(self, section: Section, page: int) -> Iterator[_Want]:
+        """Give a piece's wishes; those at the next free page have page 0."""
+        space = space_of(section)
+        slot, size, count = space.first.slot, space.size, max(space.pages, 1)
+        if slot in {CENTRE, BACK} and not self._has_slot(page, slot):
+            count = space.pages or (2 if slot == CENTRE else 1)
+            slot = ""
+        elif slot or _is_part(size):
+            self._check_space(section, slot, size, count)
+            count = 1
+        for part in range(count):
+            yield _Want(section, part, page + part if page else 0, slot, "" if slot else size)
+        for part, place in enumerate(space.jumps, count):
+            yield _Want(section, part, place.page, place.slot, jumps=True)
 
-    def _next_page(self, section: Section, after: int) -> int:
-        """Give the page for a piece that names none: the next with enough room."""
-        space = _article(section).space
-        wanted = max(space.pages, 1)
-        number = max(after, 1)
-        while True:
-            run = range(number, number + wanted)
-            inside = not self.issue.pages or run[-1] <= self.issue.pages
-            if inside and all(self._has_room(n, section) for n in run):
-                return number
-            if not inside:
-                self._report(
-                    section,
-                    "piece-without-place",
-                    "no page is left for this piece",
-                    "give the issue more pages, or take something out",
-                )
-                return max(self.pages, default=0) + 1
-            number += 1
+    def _check_space(self, section: Section, slot: str, size: str, count: int) -> None:
+        said = [f"`slot: {slot}`"] if slot else []
+        said += [f"`size: {size}`"] if size else []
+        said += [f"`pages: {count}`"] if count > 1 else []
+        if len(said) > 1:
+            message = f"{said[0]} and {said[1]} do not go together: {name(section)}"
+            advice = f"remove one of them; now {said[0]} counts"
+            self._report("space-said-twice", section, message, advice)
 
-    def _has_room(self, number: int, section: Section) -> bool:
-        page = self.pages.get(number)
-        if page is None or page.is_empty:
+    def _exists(self, want: _Want) -> bool:
+        budget = self.issue.pages
+        if not budget or want.page <= budget:
             return True
-        size = _article(section).space.size
-        if not size or size == "full":
-            return not page.whole and not any(
-                r.units == self._units and not r.line for _, r, _, _ in page.parts
-            )
-        rect = self._sized(size, number)
-        return not any(_overlap(rect, r) for _, r, _, _ in page.parts)
+        message = f"{name(want.section)} wants page {want.page} of {budget}"
+        advice = "give it an earlier page or fewer pages, or raise the page budget (`pages`)"
+        self._report("page-beyond-budget", want.section, message, advice)
+        return False
 
-    @property
-    def _units(self) -> int:
-        return self.layout.grid.units
+    # Rooms that are asked for
 
-    def _place(self, section: Section, first: Place) -> None:
-        space = _article(section).space
-        places = [first]
-        if not first.slot and not space.size:
-            more = range(1, max(space.pages, 1))
-            places = [replace(first, page=first.page + n) for n in more]
-            places.insert(0, first)
-        part = 0
-        before = first.page - 1
-        for place in (*places, *space.jumps):
-            jumps = part > 0 and (place in space.jumps or place.page != before + 1)
-            self._put(section, place, part, jumps=jumps)
-            before, part = place.page, part + 1
-
-    def _put(self, section: Section, place: Place, part: int, *, jumps: bool) -> None:
-        page = self.page(place.page)
-        size = _article(section).space.size
-        if place.slot:
-            template = self.layout.template(page.template)
-            rect = template.slot(place.slot) if template else None
-            if rect is None:
-                self._unknown_slot(section, page, place.slot)
-                page.whole.append((section, part, jumps))
-            else:
-                page.parts.append((section, rect, part, jumps))
-        elif size and size != "full" and part == 0:
-            rect = self._sized(size, place.page)
-            if any(_overlap(rect, r) for _, r, _, _ in page.parts):
-                rect = _mirrored(rect, self._units)
-            page.parts.append((section, rect, part, jumps))
+    def _seat(self, want: _Want) -> None:
+        """Give a piece the room of its size."""
+        sheet = self._sheet(want.page)
+        size = self._size(want.section)
+        if size is None:
+            self._inherit(want)
+        elif room := self._free_seat(size, sheet):
+            sheet.given.append((want, Area(want.page, room)))
         else:
-            page.whole.append((section, part, jumps))
+            message = f"page {want.page} has no room for {name(want.section)} ({want.size})"
+            who = ", ".join(dict.fromkeys(name(w.section) for w, _ in sheet.given))
+            advice = f"give it another page; {who} stand there" if who else ""
+            self._report("page-asked-for-twice", want.section, message, advice)
 
-    def _sized(self, size: str, number: int) -> Rect:
-        """Give where a size lies: at the outer edge, so mirrored on verso pages."""
-        found = self.layout.size(size) or Rect(0, 0, self._units, self.layout.grid.lines)
-        return found if number % 2 else _mirrored(found, self._units)
+    def _slot(self, want: _Want) -> None:
+        """Give a piece its slot, less what adverts take of it."""
+        sheet = self._sheet(want.page)
+        template = self._template(sheet.number)
+        slot = template.slot(want.slot) if template else None
+        if slot is None:
+            self._unknown_slot(want, template)
+            if sheet.heir is None:
+                self._inherit(want)
+            return
+        room = rest(slot, sheet.taken, want.page)
+        others = [w for w, area in sheet.given if overlap(area.rect, slot)]
+        rivals = [w for w in others if w.slot] or ([] if room else others)
+        if rivals:
+            [rival, *_] = rivals
+            message = (
+                f"slot `{want.slot}` of page {want.page} is given to {name(rival.section)}"
+            )
+            advice = f"give {name(want.section)} another slot{self._others(sheet, template)}"
+            self._report("page-asked-for-twice", want.section, message, advice)
+        elif room:
+            sheet.given.append((want, room))
 
-    # The flatplan
+    def _inherit(self, want: _Want) -> None:
+        """Let a piece have what of a page is left in the end."""
+        sheet = self._sheet(want.page)
+        if sheet.heir is None:
+            sheet.heir = want
+            return
+        if sheet.heir.section is want.section:
+            message = f"{name(want.section)} jumps to page {want.page}, where it stands"
+            self._report("jumps-to-itself", want.section, message, "jump to a later page")
+            return
+        message = f"page {want.page} is given to {name(sheet.heir.section)}"
+        template = self._template(sheet.number)
+        several = template is not None and len(template.slots) > 1
+        ways = "a `slot`" + self._others(sheet, template) if several else "a `size`"
+        advice = f"give {name(want.section)} another page, or one of the two {ways}"
+        self._report("page-asked-for-twice", want.section, message, advice)
+
+    def _settle(self, sheet: _Sheet) -> None:
+        """Give what is left of a page to the piece that stands there."""
+        want = sheet.heir
+        if want is None:
+            return
+        others = [w for w, _ in sheet.given]
+        room = rest(whole(self.layout.grid), sheet.taken, sheet.number)
+        if room and not (want.is_alone and others):
+            sheet.given.append((want, room))
+            return
+        who = ", ".join(dict.fromkeys(name(w.section) for w in others))
+        message = f"{name(want.section)} finds no room on page {sheet.number} beside {who}"
+        advice = "give it a page of its own, or move the others"
+        self._report("page-asked-for-twice", want.section, message, advice)
+
+    # Rooms that are looked for
+
+    def _follow(self, section: Section, after: int) -> int:
+        """Give a piece the next room that is free; give the page on which it begins."""
+        wants = [w for w in self._wants(section, 0) if not w.jumps]
+        most = self.issue.pages or max((after, *self.sheets)) + len(wants)
+        pages: list[int] = [*range(after, most + 1), *range(1, after)]
+        for page in pages:
+            run = [replace(w, page=page + n) for n, w in enumerate(wants)]
+            if run[-1].page <= most and all(self._is_free(w) for w in run):
+                for want in run:
+                    self._way(want)(want)
+                return page
+        count = counted(len(wants), "page") if len(wants) > 1 else "page"
+        what = f"no free slot `{wants[0].slot}`" if wants[0].slot else f"no free {count}"
+        message = f"there is {what} left for {name(section)}"
+        advice = "raise the page budget (`pages`), shorten another piece, or take it out"
+        self._report("piece-without-place", section, message, advice)
+        return after
+
+    def _way(self, want: _Want) -> Callable[[_Want], None]:
+        """Give how a wish is met."""
+        if want.slot:
+            return self._slot
+        return self._seat if _shares(want) else self._inherit
+
+    def _is_free(self, want: _Want) -> bool:
+        sheet = self.sheets.get(want.page)
+        if sheet is not None and sheet.heir is not None:
+            return False
+        taken = sheet.taken if sheet else []
+        if want.slot:
+            template = self._template(want.page)
+            slot = template.slot(want.slot) if template else None
+            return slot is not None and not any(overlap(slot, r) for r in taken)
+        if _is_part(want.size) and (size := self.layout.size(want.size)):
+            return self._free_seat(size, self._sheet(want.page)) is not None
+        if want.is_alone:
+            return not taken
+        slots = sheet is not None and any(w.slot for w, _ in sheet.given)
+        return not slots and rest(whole(self.layout.grid), taken, want.page) is not None
+
+    # The finished plan
 
     def flatplan(self) -> Flatplan:
-        pages = tuple(self._planned(self.pages[n]) for n in sorted(self.pages))
-        counts: dict[str, int] = {}
-        for page in pages:
-            for found in page.placements:
-                counts[found.slug] = counts.get(found.slug, 0) + 1
+        """Give the plan of all that has a place."""
+        order = {s.slug: n for n, s in enumerate(self.issue.sections)}
+        rooms: dict[str, list[_Want]] = {}
+        for sheet in self.sheets.values():
+            for want, _ in sheet.given:
+                rooms.setdefault(want.section.slug, []).append(want)
+        for wants in rooms.values():
+            wants.sort(key=lambda w: w.part)
+
+        def placed(want: _Want, area: Area) -> Placement:
+            wants = rooms[want.section.slug]
+            part = wants.index(want)
+            return Placement(want.section.slug, area, part, len(wants), want.jumps and part > 0)
+
+        colours = self.issue.colour_pages
         pages = tuple(
-            replace(
-                page,
-                placements=tuple(replace(p, parts=counts[p.slug]) for p in page.placements),
+            PlannedPage(
+                number,
+                sheet.template,
+                tuple(
+                    placed(want, area)
+                    for want, area in sorted(
+                        sheet.given, key=lambda g: (order[g[0].section.slug], g[0].part)
+                    )
+                ),
+                colour=colours is None or number in colours,
             )
-            for page in pages
+            for number, sheet in sorted(self.sheets.items())
         )
         return Flatplan(self.layout.grid, pages, self.issue.signature)
 
-    def _planned(self, page: _Page) -> PlannedPage:
-        colours = self.issue.colour_pages
-        return PlannedPage(
-            page.number,
-            page.template,
-            tuple(self._placements(page)),
-            colour=colours is None or page.number in colours,
-        )
+    # Pages, templates, sizes
 
-    def _placements(self, page: _Page) -> Iterator[Placement]:
-        for section, rect, part, jumps in page.parts:
-            yield Placement(section.slug, Area(page.number, rect), part, jumps=jumps)
-        rest = self._rest(page)
-        for number, (section, part, jumps) in enumerate(page.whole):
-            if number:
-                self._report(
-                    section,
-                    "page-asked-for-twice",
-                    f"page {page.number} is already given to `{page.whole[0][0].slug}`",
-                    "give one of them a `size` or a `slot`, or another page",
-                )
-            yield Placement(section.slug, rest, part, jumps=jumps)
+    def _sheet(self, number: int) -> _Sheet:
+        for new in range(1, number + 1):
+            if new not in self.sheets:
+                template = self._template(new)
+                self.sheets[new] = _Sheet(new, template.name if template else "")
+        return self.sheets[number]
 
-    def _rest(self, page: _Page) -> Area:
-        """Give what of a page is free: its type area without what shares it."""
-        grid = self.layout.grid
-        rect = Rect(0, 0, grid.units, grid.lines)
-        holes = [r for _, r, _, _ in page.parts]
-        for hole in sorted(holes, key=lambda r: -r.units):
-            if hole.unit <= rect.unit and hole.unit + hole.units >= rect.unit + rect.units:
-                rect = replace(rect, lines=max(hole.line - GAP - rect.line, 1))
-                holes.remove(hole)
-            elif hole.line <= rect.line and hole.foot >= rect.foot:
-                left = hole.unit - rect.unit
-                right = rect.unit + rect.units - hole.unit - hole.units
-                if left >= right:
-                    rect = replace(rect, units=max(left, 1))
-                else:
-                    rect = replace(rect, unit=hole.unit + hole.units, units=max(right, 1))
-                holes.remove(hole)
-        return Area(page.number, rect, tuple(holes))
+    def _template(self, number: int) -> PageTemplate | None:
+        given = dict(self.issue.page_templates).get(number, "")
+        return self.layout.template(given) or self.layout.template("")
+
+    def _has_slot(self, number: int, slot: str) -> bool:
+        template = self._template(number) if number else None
+        return template is not None and template.slot(slot) is not None
+
+    def _size(self, section: Section) -> Rect | None:
+        """Give where a size lies on a recto, None with a finding where there is none."""
+        size = space_of(section).size
+        found = self.layout.size(size)
+        if found is None:
+            known = [n for n, _ in self.layout.sizes]
+            message = f"the theme has no size `{size}` for {name(section)}"
+            self._report("unknown-size", section, message, _near(size, known, "size"))
+        return found
+
+    def _free_seat(self, size: Rect, sheet: _Sheet) -> Rect | None:
+        found = seats(size, sheet.number, self.layout.grid)
+        return next((r for r in found if not any(overlap(r, t) for t in sheet.taken)), None)
 
     # Findings
 
-    def _check_budget(self) -> None:
-        budget, signature = self.issue.pages, self.issue.signature
-        if budget % signature:
-            less, more = budget - budget % signature, budget + signature - budget % signature
-            self.findings.append(
-                Finding(
-                    "page-budget",
-                    f"{budget} pages do not make whole signatures of {signature}",
-                    self.issue.span,
-                    f"plan {more} pages, or {less}" if less else f"plan {more} pages",
-                )
-            )
-        for page in self.pages.values():
-            if page.is_empty:
-                self.findings.append(
-                    Finding(
-                        "empty-page",
-                        f"page {page.number} is empty",
-                        self.issue.span,
-                        "give it an article, an advert or a piece of furniture",
-                        Severity.WARNING,
-                    )
-                )
+    def _unknown_slot(self, want: _Want, template: PageTemplate | None) -> None:
+        known = [n for n, _ in template.slots] if template else []
+        which = f" (template `{template.name}`)" if template else ""
+        message = f"page {want.page}{which} has no slot `{want.slot}`"
+        self._report("unknown-slot", want.section, message, _near(want.slot, known, "slot"))
 
-    def _unknown_slot(self, section: Section, page: _Page, slot: str) -> None:
-        template = self.layout.template(page.template)
-        known = ", ".join(f"`{name}`" for name, _ in template.slots) if template else ""
-        message = f"page {page.number} has no slot `{slot}`"
-        advice = f"the slots of `{page.template}` are {known}"
-        self._report(section, "unknown-slot", message, advice)
+    def _off_centre(self, section: Section, page: int, right: int) -> None:
+        if space_of(section).first.slot == BACK:
+            message = f"the last page is {right}; {name(section)} stands on page {page}"
+        else:
+            spread = f"{right} and {right + 1}"
+            message = f"the centre spread is pages {spread}; {name(section)} begins on {page}"
+        advice = f"write `page: {right}`, or leave `page` out"
+        found = Finding("off-centre", message, place_of(section), advice)
+        if found not in self.findings:
+            self.findings.append(found)
 
-    def _report(self, section: Section, rule: str, message: str, advice: str) -> None:
-        span = _article(section).space.span or section.span or Span(section.file)
-        self.findings.append(Finding(rule, message, span, advice))
+    def _others(self, sheet: _Sheet, template: PageTemplate | None) -> str:
+        taken = sheet.taken
+        free = [
+            f"`{slot}`"
+            for slot, rect in (template.slots if template else ())
+            if not any(overlap(rect, t) for t in taken)
+        ]
+        return f" (free: {', '.join(free)})" if free else " on another page"
+
+    def _report(self, rule: str, section: Section, message: str, advice: str) -> None:
+        found = Finding(rule, message, place_of(section), advice)
+        if found not in self.findings:
+            self.findings.append(found)
 
 
-def _article(section: Section) -> Article:
-    return section.article or Article()
+def _is_part(size: str) -> bool:
+    return bool(size) and size != FULL
 
 
-def _mirrored(rect: Rect, units: int) -> Rect:
-    return replace(rect, unit=units - rect.unit - rect.units)
+def _shares(want: _Want) -> bool:
+    return not want.slot and not want.jumps and _is_part(want.size)
 
 
-def _overlap(one: Rect, other: Rect) -> bool:
-    across = one.unit < other.unit + other.units and other.unit < one.unit + one.units
-    return across and one.line < other.foot and other.line < one.foot
+def _near(word: str, known: Sequence[str], what: str) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    if near:
+        return f"there is a {what} with a similar name: `{near[0]}`"
+    return f"the {what}s are " + ", ".join(f"`{k}`" for k in known)

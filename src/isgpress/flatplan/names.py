@@ -1,0 +1,50 @@
+"""What pieces are called before an editor, and where they are listed."""
+
+from __future__ import annotations
+
+import re
+
+from isgpress.findings import Span
+from isgpress.model.publication import Section, Space
+
+CENTRE, BACK = "centre", "back"  # slots that every issue has: middle spread, last page
+_MARKS = re.compile(r"(?<!\\)[*_`]+")
+
+
+def space_of(section: Section) -> Space:
+    """Give the room that a piece asks for."""
+    return section.article.space if section.article else Space()
+
+
+def place_of(section: Section) -> Span | None:
+    """Give the line in which a piece's room is written down."""
+    return space_of(section).span or section.span
+
+
+def name(section: Section) -> str:
+    """Give what a piece is called in findings: its file, or what it is."""
+    file = section.file
+    if not file and section.role == "advert" and section.article:
+        file = section.article.picture
+    return f"`{file.rpartition('/')[2]}`" if file else f"`{section.role}`"
+
+
+def label(section: Section) -> str:
+    """Give what a piece is called in the flatplan: its title, an advert's file, its role."""
+    if section.title:
+        return _MARKS.sub("", section.title)
+    if section.role == "advert" and section.article and section.article.picture:
+        stem = section.article.picture.rpartition("/")[2].rpartition(".")[0]
+        return _words(stem.removeprefix("advert-") or stem)
+    if section.file:
+        return _words(re.sub(r"^\d+-", "", section.slug))
+    return _words(section.role)
+
+
+def counted(count: int, what: str) -> str:
+    """Give a number of things: "1 page", "3 pages"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
