@@ -86,14 +86,19 @@ def _bare(frames: Sequence[Frame], grid: Grid) -> bool:
 
 
 def _rules(frames: Sequence[Frame], grid: Grid) -> Iterator[Rule]:
-    """Give a rule in each gutter that has text on both sides, as deep as both have it."""
-    texts = [f for f in frames if f.kind == "text"]
+    """Give a rule in each gutter that has text on both sides, as deep as the shorter."""
+    texts = [f for f in frames if f.kind == "text" and f.free < f.lines]
     for left in texts:
         for right in texts:
             gutter = right.left - left.left - left.width
             if abs(gutter - grid.gutter) > CLOSE:
                 continue
             top = max(left.top, right.top)
-            height = min(left.top + left.height, right.top + right.height) - top
+            height = min(_foot(left, grid), _foot(right, grid)) - top
             if height >= FEWEST_LINES * grid.line:
                 yield Rule(left.left + left.width + gutter / 2, top, height)
+
+
+def _foot(frame: Frame, grid: Grid) -> float:
+    """Give where the text of a frame ends, in mm from the head of the trim."""
+    return frame.top + (frame.lines - frame.free) * grid.line

@@ -11,8 +11,11 @@ from markupsafe import Markup
 from isgpress.model.composition import Flatplan
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Issue, Price, Section
-from isgpress.render import values
+from isgpress.render import values, xhtml
+from isgpress.render.balance import line_count
+from isgpress.render.geometry import POINT
 from isgpress.render.names import joined
+from isgpress.render.setting import Setter, Width
 from isgpress.standards import Words, roles
 from isgpress.standards.barcodes import (
     ADD_ON_GAP,
@@ -26,6 +29,9 @@ from isgpress.standards.barcodes import (
 MODULE = 0.297  # mm: 90 % of the nominal size, GS1 General Specifications 5.2.6
 BAR, GUARD_BAR, ADD_ON_BAR = 20.6, 22.1, 18.0  # mm, heights of bars at that size
 DIGITS = 1.9  # mm that the digits stand below the guard bars, and white above the bars
+SIZES = (9.2, 8.8, 8.4, 8.0, 7.7, 7.4, 7.1, 6.8)  # points, of standfirsts in the contents
+# em: leading of titles, their size, leading of standfirsts, white, headings with theirs
+TITLE, TITLE_SIZE, STANDFIRST, ENTRY_GAP, HEADING = 1.7, 1.42, 1.28, 0.75, 2.4
 BLACK = "device-cmyk(0 0 0 1)"  # one plate: bars of several plates blur
 
 
@@ -112,6 +118,33 @@ def departments(entries: Iterable[Listing]) -> tuple[Department, ...]:
     for entry in entries:
         found.setdefault(entry.department, Department(entry.department)).entries.append(entry)
     return tuple(found.values())
+
+
+def contents_size(
+    groups: Iterable[Department], room: float, depth: float, setter: Setter
+) -> float:
+    """Give the text size, in points, in which the contents fill no more than ``depth``.
+
+    ``room`` is the width of the words and ``depth`` the height there is, in mm. The
+    lengths are those of frames/periodical.css, which are all in sizes of the text.
+    """
+    groups = tuple(groups)
+    width = setter.width("sans", 400)
+    return next((s for s in SIZES if _depth(groups, room, s, width) <= depth), SIZES[-1])
+
+
+def _depth(groups: Iterable[Department], room: float, size: float, width: Width) -> float:
+    """Give the depth of the contents in mm, set in that size."""
+    ems = 0.0
+    for group in groups:
+        ems += HEADING if group.name else 0.0
+        for entry in group.entries:
+            em = room / POINT / size
+            words = xhtml.plain(str(entry.standfirst))
+            title = xhtml.plain(str(entry.title)) + "  " + entry.authors
+            ems += ENTRY_GAP + TITLE * line_count(title, em / TITLE_SIZE, width)
+            ems += STANDFIRST * line_count(words, em, width) if words else 0.0
+    return ems * size * POINT
 
 
 def cover_stories(issue: Issue, plan: Flatplan) -> tuple[CoverStory, ...]:

@@ -46,6 +46,7 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
+WORDS, LIST = 0.9, 0.87  # shares of the contents' width and depth: words, all but the head
 SAME_SHAPE = 0.03  # by which proportions may differ
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
 
@@ -152,7 +153,7 @@ class _Maker:
         opening = self._opening(wrapper)
         refs = self._set(wrapper) if wrapper is not None else ()
         found = {
-            **self._values(),
+            **self._values,
             "text": xhtml.safe(xhtml.write(wrapper)) if wrapper is not None else Markup(),
             "opening": opening,
             **self._furniture(),
@@ -193,7 +194,7 @@ class _Maker:
                 "frames",
                 "opening-picture.html",
                 {
-                    **self._values(),
+                    **self._values,
                     "kind": kind,
                     "units": columns * self.room.column_units,
                     "place": "above"
@@ -231,6 +232,9 @@ class _Maker:
         self._fit_quotes(wrapper)
         if self.flows and option["end-mark"]:
             piece_text.end_mark(wrapper)
+        if self.flows:
+            end = fill(shop.theme, "frames", "article-end.html", self._values)
+            piece_text.end_with(wrapper, xhtml.parse(end))
         return tuple(r for r in refs if r not in slugs)
 
     def _open(self, wrapper: xhtml.Element) -> None:
@@ -282,6 +286,7 @@ class _Maker:
             ]
         return tuple(self.shop.picture(path) for path in dict.fromkeys(paths))
 
+    @cached_property
     def _values(self) -> dict[str, Any]:
         """Give the names that the templates of pieces get."""
         section, shop, article = self.section, self.shop, self.article
@@ -353,7 +358,10 @@ class _Maker:
             }
         if self.section.role == "contents":
             entries = furniture.listings(shop.manuscript, shop.plan, shop.words)
-            return {"entries": entries, "departments": furniture.departments(entries)}
+            groups = furniture.departments(entries)
+            room, depth = self._values["width"] * WORDS, self._values["depth"] * LIST
+            size = furniture.contents_size(groups, room, depth, shop.setter)
+            return {"entries": entries, "departments": groups, "contents_size": size}
         if self.section.role == "masthead":
             return {
                 "imprint": imprint_of(shop.press, shop.issue, shop.words, shop.theme.fonts),

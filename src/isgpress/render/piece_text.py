@@ -70,11 +70,11 @@ def span_columns(wrapper: Element, room: Room) -> None:
             element.set("data-units", str(columns * room.column_units))
 
 
-def lead_with(wrapper: Element, element: Element) -> None:
-    """Put a column-wide opening picture at the head of the text."""
+def end_with(wrapper: Element, end: Element) -> None:
+    """Put what the element ``end`` holds behind the text, within it."""
     text = next(iter(of_class(wrapper, "text")), wrapper)
-    element.tail, text.text = text.text, None
-    text.insert(0, element)
+    for element in list(end):
+        text.append(element)
 
 
 def columns_of(element: Element, room: Room) -> int:
