@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from isgpress.check.validators import axe
+from isgpress.check.validators.tools import browser
 from isgpress.world import write_folder
 from tests.web.conftest import BOOK, Made, made
 
@@ -65,6 +67,23 @@ def test_colours_of_every_theme_can_be_read(
     assert violations(tmp_path / "web") == []
 
 
+def test_pages_can_be_printed(issue: Made, tmp_path: Path, need_validator: Need) -> None:
+    """On paper stand the article and the addresses of links, not the ways to other pages."""
+    need_validator(axe)
+    write_folder(tmp_path / "web", issue.files)
+    page, pdf = tmp_path / "web/type.html", tmp_path / "type.pdf"
+    rags, rags_pdf = tmp_path / "web/rags.html", tmp_path / "rags.pdf"
+    for source, target in ((page, pdf), (rags, rags_pdf)):
+        command = [str(browser()), "--headless", "--no-sandbox", "--disable-gpu"]
+        command += [f"--print-to-pdf={target}", source.as_uri()]
+        subprocess.run(command, capture_output=True, check=True, timeout=120)
+
+    assert "Upper, lower." in pdf_text(pdf)
+    for word in ("Previous", "Next", "Contents", "Skip to the text", "News feed", "Lettres"):
+        assert word not in pdf_text(pdf)
+    assert "museum.example/?a=1&b=2" in pdf_text(rags_pdf).replace("\n", "").replace("\r", "")
+
+
 def test_axe_sees_what_is_wrong(tmp_path: Path, need_validator: Need) -> None:
     """The judge is not blind: faint text, a nameless picture, a wide box, a lost file."""
     need_validator(axe)
@@ -96,3 +115,9 @@ def built(slug: str, folder: Path, names: Iterable[str]) -> None:
         [*command, "--edition", "web"], capture_output=True, check=False, text=True, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def pdf_text(path: Path) -> str:
+    """Give the text of a PDF."""
+    with pypdfium2.PdfDocument(path.read_bytes()) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)

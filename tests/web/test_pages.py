@@ -162,6 +162,24 @@ def test_the_front_page_of_an_issue(issue: Made) -> None:
     ]  # fmt: skip
 
 
+def test_a_department_stands_once_in_the_contents() -> None:
+    """Articles of one department that are parted in the issue are listed together."""
+    parted = ISSUE.replace(
+        "  - {subscription-form: }", "  - section: Features\n    articles: [10-more.md]"
+    )
+    changed = made(
+        "gazette-12",
+        {
+            "issues/gazette-12/issue.yaml": parted,
+            "issues/gazette-12/10-more.md": "# More of it\n\nMore.\n",
+        },
+    )
+
+    assert changed.text("index.html", "//section[@id='contents']//*[self::h3 or self::h4]") == [
+        "Features", "All paper was rags", "Type", "More of it", "Lettres",
+    ]  # fmt: skip
+
+
 def test_the_front_page_of_a_book(book: Made) -> None:
     """It names who made the book, and lists parts over their chapters."""
     lines = book.text("index.html", "//*[@class='title-lines']/*")

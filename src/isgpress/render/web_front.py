@@ -89,8 +89,7 @@ def groups(title: Publication, pages: Mapping[str, Entry]) -> list[Group]:
     """Give the contents: an issue's by department, a book's by part, in reading order."""
     listed = [entry for entry in pages.values() if entry.listed]
     if isinstance(title, Issue):
-        runs = groupby(listed, key=lambda e: e.department)
-        return [Group(values.inline(d, title.language), tuple(run)) for d, run in runs]
+        return _departments(title, listed)
     parts = {entry.part for entry in listed}
     found: list[tuple[Entry | None, list[Entry]]] = []
     for entry in listed:
@@ -101,6 +100,17 @@ def groups(title: Publication, pages: Mapping[str, Entry]) -> list[Group]:
         else:
             found.append((None, [entry]))
     return [Group(h.title if h else EMPTY, tuple(below), h) for h, below in found]
+
+
+def _departments(title: Publication, listed: list[Entry]) -> list[Group]:
+    """Give each department once, where its first article stands; others as they come."""
+    found: dict[str, list[Entry]] = {}
+    for place, (department, run) in enumerate(groupby(listed, key=lambda e: e.department)):
+        found.setdefault(department or f"\0{place}", []).extend(run)
+    return [
+        Group(values.inline(name.partition("\0")[0], title.language), tuple(below))
+        for name, below in found.items()
+    ]
 
 
 def _listed(section: Section) -> bool:
