@@ -10,7 +10,7 @@ from itertools import pairwise
 from isgpress.findings import Finding, Severity
 from isgpress.flatplan.leaves import facing, rounded, spread
 from isgpress.flatplan.names import counted, name, place_of, space_of
-from isgpress.flatplan.room import cells
+from isgpress.flatplan.room import cells, free
 from isgpress.model.composition import Flatplan, Layout, Placement, PlannedPage
 from isgpress.model.publication import Issue, Section
 
@@ -103,9 +103,8 @@ def _room(issue: Issue, layout: Layout, plan: Flatplan) -> Iterator[Finding]:
 
 def share(plan: Flatplan, page: PlannedPage) -> Fraction:
     """Give the share of a page's type area that pieces take."""
-    taken = sum(cells(p.area) for p in page.placements)
-    whole = plan.grid.units * plan.grid.lines
-    return min(Fraction(taken, whole), Fraction(1))
+    left = sum(cells(area) for area in free(page, plan.grid))
+    return 1 - Fraction(left, plan.grid.units * plan.grid.lines)
 
 
 def free_slots(layout: Layout, page: PlannedPage) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from isgpress.model.composition import Area, Grid, Rect
+from isgpress.model.composition import Area, Grid, PlannedPage, Rect
 
 GAP = 1  # lines between what stands below each other
 FEWEST = 3  # lines of a column that are worth setting
@@ -98,6 +98,30 @@ def _area(page: int, top: int, columns: Sequence[_Column]) -> Area:
     return Area(page, Rect(unit, top, len(columns), foot - top), tuple(holes))
 
 
+def filled(area: Area) -> tuple[Rect, ...]:
+    """Give the rectangles that make up an area: itself, or its units less its holes."""
+    rect = area.rect
+    if not area.holes:
+        return (rect,)
+    feet = dict.fromkeys(range(rect.unit, rect.unit + rect.units), rect.foot)
+    for hole in area.holes:
+        for unit in range(hole.unit, hole.unit + hole.units):
+            feet[unit] = min(feet.get(unit, rect.foot), hole.line)
+    return tuple(
+        Rect(unit, rect.line, 1, foot - rect.line)
+        for unit, foot in feet.items()
+        if foot > rect.line
+    )
+
+
+def free(page: PlannedPage, grid: Grid) -> Iterator[Area]:
+    """Give the rooms of a page in which nothing stands, the largest first."""
+    taken = [rect for p in page.placements for rect in filled(p.area)]
+    while room := rest(whole(grid), taken, page.number):
+        yield room
+        taken += filled(room)
+
+
 def cells(area: Area) -> int:
     """Give how many cells of the grid, a unit wide and a line deep, an area has."""
-    return area.rect.units * area.rect.lines - sum(h.units * h.lines for h in area.holes)
+    return sum(r.units * r.lines for r in filled(area))
