@@ -28,6 +28,7 @@ _COMMANDS = {
     "list": "List the titles of the press.",
     "check": "Find what is wrong in the sources, without building.",
     "build": "Make the editions of titles.",
+    "flatplan": "Show which piece of an issue stands on which page.",
     "explain": "Say more about a rule that a finding names.",
     "schema": "Print the JSON Schema of a file format.",
     "doctor": "Say what is missing on this machine.",

@@ -45,7 +45,7 @@ def _heading(shown: View) -> str:
 def _foot(shown: View) -> list[str]:
     lines = []
     if any(page.text_lines is not None for page in shown.pages):
-        lines += ["", "Free lines of text are those of the last build."]
+        lines += ["", "Short and over are lines of a column, as the text is set now."]
     if shown.unplaced:
         lines += ["", "Without a place: " + "; ".join(shown.unplaced)]
     return lines
