@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from isgpress import flatplan
@@ -13,6 +13,7 @@ from isgpress.build.job import Job, Made
 from isgpress.build.pages import SCREEN, about
 from isgpress.check.conservation import in_order, report, without_references
 from isgpress.check.copyfit import copyfit
+from isgpress.epub import cover_of_page
 from isgpress.findings import Finding, PressError, has_errors
 from isgpress.manuscript.words import plain_words, words
 from isgpress.model.publication import Issue
@@ -64,6 +65,29 @@ def compose_pages(job: Job, typesetter: Typesetter) -> ComposedPages:
     if lost := _losses(job, fitted):
         raise PressError(*findings, *lost)
     return ComposedPages(title, plan, findings, time.perf_counter() - start)
+
+
+def composed_cover(job: Job, typesetter: Typesetter) -> bytes:
+    """Give the cover page of an issue as a JPEG; nothing where it has none.
+
+    Raises PressError.
+    """
+    from isgpress.typeset.assembly import assemble_issue  # noqa: PLC0415 (slow import)
+
+    issue, layout = job.publication, job.theme.layout
+    section = next((s for s in issue.sections if s.role == "cover"), None)
+    if not isinstance(issue, Issue) or layout is None or section is None:
+        return b""
+    plan, _ = flatplan.plan(issue, layout)
+    page = plan.page_of(section.slug) or 1
+    piece = render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
+    piece = replace(piece, areas=tuple(replace(a, page=1) for a in piece.areas[:1]))
+    composer = Composer(typesetter)
+    fitted = composer.fit([piece], plan.grid)
+    alone = replace(plan, pages=(replace(plan.pages[page - 1], number=1),))
+    canvases = _canvases(job, alone, ())
+    title = composer.compose(fitted, canvases, alone, f"{issue.folder}/issue.yaml")
+    return cover_of_page(assemble_issue(title, about(job, SCREEN), screen=False))
 
 
 def make_composed_pdfs(

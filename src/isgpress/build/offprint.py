@@ -19,8 +19,9 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Publication, Section
 from isgpress.render import load_theme, plain_line, render_print
 from isgpress.render.flow import addresses
+from isgpress.render.names import whole_title
 from isgpress.render.web import render_offprint
-from isgpress.render.web_job import has_page, page_files, web_address, whole_title
+from isgpress.render.web_job import has_page, page_files, web_address
 from isgpress.standards import trims, words
 from isgpress.typeset import Typeset, Typesetter
 from isgpress.web import web_fonts

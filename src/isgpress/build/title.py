@@ -166,7 +166,9 @@ def _draw_cover(desk: Desk, book: Publication, theme: Theme) -> bytes:
     """Give the cover picture, where it need not be set as a page."""
     from isgpress.build.cover import cover_picture, is_set  # noqa: PLC0415 - only for an EPUB
 
-    return b"" if is_set(book, theme) else cover_picture(desk.world, book, desk.press, theme)
+    if theme.layout is not None or is_set(book, theme):
+        return b""
+    return cover_picture(desk.world, book, desk.press, theme)
 
 
 def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
@@ -206,6 +208,11 @@ def _is_printed(title: Publication) -> bool:
 
 def _set_cover(desk: Desk, job: Job) -> bytes:
     """Set the cover picture, where it must be, before the pages: one thing at a time."""
+    if job.theme.layout is not None:
+        from isgpress.build.composed import composed_cover  # noqa: PLC0415 - for issues
+
+        if cover := composed_cover(job, desk.typesetter()):
+            return cover
     from isgpress.build.cover import set_cover  # noqa: PLC0415 - only for an EPUB
 
     return set_cover(job, desk.typesetter)

@@ -8,6 +8,7 @@ import zipfile
 
 TEXT, NOTES = '<div class="text">', '<section class="chapter-notes"'
 _LABEL = re.compile(r'<a class="note-label".*?</a>', re.DOTALL)
+_END = re.compile(r'<footer class="article-end">.*?</footer>', re.DOTALL)
 _HEADING = re.compile(r"<h2>.*?</h2>", re.DOTALL)
 
 
@@ -20,7 +21,7 @@ def section_texts(data: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             if name.startswith("EPUB/text/") and name.endswith(".xhtml"):
-                text = archive.read(name).decode()
+                text = _END.sub("", archive.read(name).decode())
                 if TEXT in text:
                     slug = name.removeprefix("EPUB/text/").removesuffix(".xhtml")
                     found[slug] = _text(text[text.index(TEXT) : text.rindex("</section>")])

@@ -11,8 +11,15 @@ from isgpress.epub.accessibility import accessibility
 from isgpress.epub.writer import OPF
 from isgpress.epub.writer import Book as Package
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Book, Contributor, Edition, Press, Publication
-from isgpress.render import AUTHORS, plain_line
+from isgpress.model.publication import (
+    Book,
+    Contributor,
+    Edition,
+    Issue,
+    Press,
+    Publication,
+)
+from isgpress.render import AUTHORS, plain_line, whole_title
 from isgpress.standards import licences
 
 PAPERBACK, PRINT = "paperback", "print"
@@ -63,7 +70,7 @@ def describe(  # noqa: PLR0913 - the package is told all at once
 
 
 def _titles(package: Package, title: Publication) -> None:
-    _dc(package, "title", plain_line(title.title), id="title")
+    _dc(package, "title", whole_title(title), id="title")
     _refine(package, "title", "title-type", "main")
     if title.subtitle:
         _refine(package, "title", "display-seq", "1")
@@ -76,12 +83,19 @@ def _people(package: Package, title: Publication) -> None:
     listed = {c.name for c in title.contributors}
     chapters = {a.name: a for s in title.sections for a in (*s.authors, *s.translators)}
     people = [*title.contributors, *(a for name, a in chapters.items() if name not in listed)]
-    found = {c.role for c in title.contributors}
-    roles: tuple[str, ...] = next((r for r in CREATORS if found.intersection(r)), ())
-    own = {id(c) for c in title.contributors}
+    roles: tuple[str, ...] = AUTHORS
+    own = {id(p) for p in people} - _listed(title)
+    if not isinstance(title, Issue):  # whose creators are those who wrote its articles
+        own = _listed(title)
+        found = {c.role for c in title.contributors}
+        roles = next((r for r in CREATORS if found.intersection(r)), ())
     for number, person in enumerate(people, 1):
         creator = person.role in roles and id(person) in own
         _person(package, person, f"person-{number}", number, creator=creator)
+
+
+def _listed(title: Publication) -> set[int]:
+    return {id(c) for c in title.contributors}
 
 
 def _person(
@@ -135,6 +149,8 @@ def _subjects(package: Package, title: Publication) -> None:
 
 
 def _series(package: Package, title: Publication) -> None:
+    if isinstance(title, Issue):
+        _periodical(package, title)
     if not isinstance(title, Book) or title.series is None:
         return
     _meta(package, "belongs-to-collection", title.series.title, id="series")
@@ -143,6 +159,17 @@ def _series(package: Package, title: Publication) -> None:
         _refine(package, "series", "group-position", title.series.number)
     if title.series.issn:
         _refine(package, "series", "dcterms:identifier", f"urn:issn:{title.series.issn}")
+
+
+def _periodical(package: Package, issue: Issue) -> None:
+    """Name the periodical, its ISSN and the issue's place in it."""
+    _meta(package, "belongs-to-collection", issue.periodical.title, id="series")
+    _refine(package, "series", "collection-type", "series")
+    if place := issue.whole_number or issue.number:
+        _refine(package, "series", "group-position", place)
+    if issue.periodical.issn:
+        name = f"urn:issn:{issue.periodical.issn}"
+        _refine(package, "series", "dcterms:identifier", name)
 
 
 def _accessibility(

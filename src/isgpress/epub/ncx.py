@@ -5,7 +5,7 @@ See OPF 2.0.1, 2.4.1, and the DAISY DTB standard ANSI/NISO Z39.86-2005, 8.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -34,30 +34,46 @@ def ncx(
         _add(head, "meta", name=name, content=content)
     _add(_add(root, "docTitle"), "text").text = title
     points = _add(root, "navMap")
-    order = iter(range(1, 1_000_000))
-    _fill(points, entries, order)
+    counter = _Counter()
+    _fill(points, entries, counter)
     if pages:
-        _list_pages(_add(root, "pageList"), pages, order)
+        _list_pages(_add(root, "pageList"), pages, counter)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _fill(parent: etree._Element, entries: Sequence[NavEntry], order: Iterator[int]) -> None:
+class _Counter:
+    """Numbers entries: ids run on, the order of play is that of the places they lead to."""
+
+    def __init__(self) -> None:
+        self._entries = 0
+        self._places: dict[str, int] = {}
+
+    def count(self, address: str) -> dict[str, str]:
+        """Give the attributes of the next entry."""
+        self._entries += 1
+        order = self._places.setdefault(address, len(self._places) + 1)
+        return {"id": f"np-{self._entries}", "playOrder": str(order)}
+
+
+def _fill(parent: etree._Element, entries: Sequence[NavEntry], counter: _Counter) -> None:
     for entry in entries:
-        number = str(next(order))
-        point = _add(parent, "navPoint", id=f"np-{number}", playOrder=number)
+        address = entry.address or _first(entry)
+        point = _add(parent, "navPoint", **counter.count(address))
         label = f"{entry.number} {entry.title}" if entry.number else entry.title
         _add(_add(point, "navLabel"), "text").text = label
-        _add(point, "content", src=entry.address)
-        _fill(point, entry.entries, order)
+        _add(point, "content", src=address)
+        _fill(point, entry.entries, counter)
 
 
-def _list_pages(
-    parent: etree._Element, pages: Sequence[PageLink], order: Iterator[int]
-) -> None:
+def _first(entry: NavEntry) -> str:
+    """Give where a heading without a place of its own leads: to the first entry below."""
+    return next(e.address or _first(e) for e in entry.entries)
+
+
+def _list_pages(parent: etree._Element, pages: Sequence[PageLink], counter: _Counter) -> None:
     for page in pages:
-        number = str(next(order))
         kind = "normal" if page.label.isdecimal() else "front"
-        target = _add(parent, "pageTarget", id=f"np-{number}", type=kind, playOrder=number)
+        target = _add(parent, "pageTarget", type=kind, **counter.count(page.address))
         if page.label.isdecimal():
             target.set("value", page.label)
         _add(_add(target, "navLabel"), "text").text = page.label

@@ -6,7 +6,7 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 from isgpress.render.canvas import render_canvas
 from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
-from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line
+from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
 from isgpress.render.piece import render_piece
 from isgpress.render.print import folios, render_cover, render_print, starts_on
 from isgpress.render.theme import FontFace, Theme
@@ -27,4 +27,5 @@ __all__ = [
     "render_print",
     "starts_on",
     "themes",
+    "whole_title",
 ]

@@ -7,13 +7,14 @@ some readers show only notes of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import groupby
 from typing import Any
 
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Matter, Press, Publication, Section
+from isgpress.model.publication import Issue, Matter, Press, Publication, Section
 from isgpress.model.rendered import (
     EpubPage,
     NavEntry,
@@ -34,14 +35,16 @@ from isgpress.render.flow import (
 )
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
-from isgpress.render.names import authors, credit_lines, joined, plain_line
+from isgpress.render.names import authors, credit_lines, date_label, joined, plain_line
 from isgpress.render.page_breaks import PageBreak, broken, page_breaks, with_folios
 from isgpress.render.passages import Passages, numbers
 from isgpress.render.theme import FontFace, Theme, media_type
-from isgpress.standards import Role, Words, roles, words
+from isgpress.standards import Role, Words, licences, roles, words
 from isgpress.world import World
 
 LEFT_OUT = {"half-title", "contents", "notes"}
+# of an issue: what says nothing without pages of paper
+FURNITURE = {"cover", "advert", "subscription-form", "back-issues", "next-issue"}
 NAV_FILE, COVER_FILE = "nav.xhtml", "text/cover.xhtml"
 BODY_TYPES = {
     Matter.FRONT: "frontmatter",
@@ -87,7 +90,8 @@ class _Job:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return tuple(s for s in self.publication.sections if s.role not in LEFT_OUT or s.file)
+        left_out = LEFT_OUT | FURNITURE
+        return tuple(s for s in self.publication.sections if s.role not in left_out or s.file)
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -108,8 +112,9 @@ class _Job:
 
     @cached_property
     def pictures(self) -> dict[str, str]:
+        openings = (s.article.picture for s in self.sections if s.article)
         paths = (i.path for d in self.manuscript.documents for i in d.images)
-        return file_names(paths, kept=[self.cover])
+        return file_names([*filter(None, openings), *paths], kept=[self.cover])
 
 
 def render_epub(  # noqa: PLR0913, PLR0917 - a page map is the one thing not always there
@@ -222,6 +227,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
     language = section.language or book.language
     title = values.title(job.manuscript, section, job.words)
     role = roles().get(section.role) or Role(section.role, (Matter.FRONT,))
+    own = section.article.licence if section.article else ""
     return {
         "press": job.press,
         "publication": book,
@@ -246,6 +252,10 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
         "credit_lines": credit_lines(book, job.words),
         "inline": partial(values.inline, language=language),
         "address": lambda target: job.addresses.of(target, job.files.get(section.slug, "")),
+        "article": section.article,
+        "picture": job.pictures.get(section.article.picture) if section.article else None,
+        "licence": licences().get(own, (own, ""))[0],
+        "date_label": date_label(book),
         "text": "",
         "notes": (),
         "breaks_before": (),
@@ -255,7 +265,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
 
 def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
-    if section.role == "imprint":
+    if section.role in ("imprint", "masthead"):
         return {"imprint": imprint_of(job.press, job.publication, job.words, _embedded(job))}
     if section.role == "about-the-authors":
         return {"people": values.people(job.publication)}
@@ -288,11 +298,24 @@ def _plain_title(job: _Job, slug: str) -> str:
 def _contents(job: _Job) -> Iterator[NavEntry]:
     """Give the contents: parts hold their chapters, sections their headings."""
     sections = [s for s in listed(job.manuscript) if s.slug in job.files]
+    if isinstance(job.publication, Issue):
+        yield from _departments(job, sections)
+        return
     for section in sections:
         if section.part and any(s.slug == section.part for s in sections):
             continue
         below = [s for s in sections if s.part == section.slug]
         yield _entry(job, section, tuple(_entry(job, s) for s in below))
+
+
+def _departments(job: _Job, sections: Sequence[Section]) -> Iterator[NavEntry]:
+    """Give the articles of an issue below the heading of their department."""
+    for name, run in groupby(sections, key=lambda s: s.article.department if s.article else ""):
+        entries = tuple(_entry(job, s) for s in run)
+        if name:
+            yield NavEntry(plain_line(name), "", entries=entries)
+        else:
+            yield from entries
 
 
 def _entry(job: _Job, section: Section, below: tuple[NavEntry, ...] = ()) -> NavEntry:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isgpress.manuscript import inline_xhtml
-from isgpress.model.publication import Contributor, Press, Publication
+from isgpress.model.publication import Contributor, Issue, Press, Publication
 from isgpress.render import xhtml
 from isgpress.standards import Words, words
+from isgpress.standards.dates import issue_date
 
 # the sentence in words.yaml for each MARC relator code, in the order of a title page
 SENTENCES = {
@@ -98,3 +99,19 @@ def cover_lines(book: Publication, press: Press) -> CoverLines:
 def plain_line(text: str) -> str:
     """Give a line of inline Markdown, as a title is written, without its marks."""
     return xhtml.plain(inline_xhtml(text, "")) if text else ""
+
+
+def whole_title(title: Publication) -> str:
+    """Give the title, an issue's with its number and date, as plain text."""
+    name = plain_line(title.title)
+    if not isinstance(title, Issue):
+        return name
+    more = ", ".join(filter(None, (title.designation, date_label(title))))
+    return f"{name}, {more}" if more else name
+
+
+def date_label(title: Publication) -> str:
+    """Give an issue's date as on its cover; nothing for a book."""
+    if not isinstance(title, Issue):
+        return ""
+    return issue_date(title.issue_date, title.language)

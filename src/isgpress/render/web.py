@@ -24,11 +24,18 @@ from isgpress.render.colours import palettes
 from isgpress.render.environment import fill, has_template
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
-from isgpress.render.names import authors, credit_lines, joined, plain_line
+from isgpress.render.names import (
+    authors,
+    credit_lines,
+    date_label,
+    joined,
+    plain_line,
+    whole_title,
+)
 from isgpress.render.theme import Theme, media_type
 from isgpress.render.web_data import Shown, licence_name, licence_url
 from isgpress.render.web_front import groups
-from isgpress.render.web_job import FRONT, WebJob, cover_alt, date_label, whole_title
+from isgpress.render.web_job import FRONT, WebJob, cover_alt
 from isgpress.render.web_text import WebText, alone
 from isgpress.standards import Role, roles
 

@@ -11,14 +11,13 @@ from functools import cached_property
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Issue, Press, Publication, Section
 from isgpress.render.flow import Addresses, addresses, file_names
-from isgpress.render.names import plain_line
+from isgpress.render.names import whole_title
 from isgpress.render.passages import Passages
 from isgpress.render.theme import Theme
 from isgpress.render.web_data import Describer
 from isgpress.render.web_front import Entry, entries
 from isgpress.render.web_text import Weaver, WebPicture
 from isgpress.standards import Words, words
-from isgpress.standards.dates import issue_date
 from isgpress.world import World
 
 FRONT = "index.html"
@@ -162,22 +161,6 @@ def has_page(section: Section) -> bool:
     if section.role in NEVER:
         return False
     return bool(section.file) or section.role not in WITHOUT_PAGE
-
-
-def whole_title(title: Publication) -> str:
-    """Give the title, an issue's with its number and date, as plain text."""
-    name = plain_line(title.title)
-    if not isinstance(title, Issue):
-        return name
-    more = ", ".join(filter(None, (title.designation, date_label(title))))
-    return f"{name}, {more}" if more else name
-
-
-def date_label(title: Publication) -> str:
-    """Give an issue's date as on its cover; nothing for a book."""
-    if not isinstance(title, Issue):
-        return ""
-    return issue_date(title.issue_date, title.language)
 
 
 def cover_alt(job: WebJob) -> str:
