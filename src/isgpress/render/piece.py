@@ -46,7 +46,7 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
-WORDS, LIST = 0.9, 0.87  # shares of the contents' width and depth: words, all but the head
+WORDS, LIST = 0.9, 0.9  # shares of the contents' width and depth: words, all but the head
 SAME_SHAPE = 0.03  # by which proportions may differ
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
 
@@ -230,6 +230,7 @@ class _Maker:
             piece_text.span_columns(wrapper, self.room)
         self._fill_pictures(wrapper)
         self._fit_quotes(wrapper)
+        piece_text.mark_questions(wrapper)
         if self.flows and option["end-mark"]:
             piece_text.end_mark(wrapper)
         if self.flows:

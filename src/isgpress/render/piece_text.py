@@ -19,6 +19,7 @@ BITMAPS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 CROPPED = 0.12  # of a photograph's height at most, to fill whole lines
 SPANNING = ("wide", "half")
 ENDS = ("p", "li", "dd", "blockquote", "ul", "ol", "dl", "div", "section")
+QUESTIONS = ("?", "\u061f", "\u037e")  # Latin, Arabic, Greek
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 
 
@@ -133,6 +134,25 @@ def deepen_captions(wrapper: Element, room: Room, depth: Callable[[str, float], 
         if words:
             width = room.measure(columns_of(caption.getparent(), room))
             caption.set("style", f"min-height:{depth(words, width)}rlh")
+
+
+def mark_questions(wrapper: Element) -> None:
+    """Give the questions of an interview a class of their own.
+
+    They are what the first speaker of a talk says, where it ends with a question mark.
+    """
+    for talk in of_class(wrapper, "dialogue"):
+        speakers = [_speaker(p) for p in talk]
+        first = next((s for s in speakers if s), "")
+        for paragraph, speaker in zip(talk, speakers, strict=True):
+            words = "".join(paragraph.itertext()).rstrip(' ”’"»)\u00a0')
+            if first and speaker == first and words.endswith(QUESTIONS):
+                paragraph.set("class", " ".join([*classes(paragraph), "question"]))
+
+
+def _speaker(paragraph: Element) -> str:
+    found = next(iter(of_class(paragraph, "speaker")), None)
+    return "".join(found.itertext()).strip() if found is not None else ""
 
 
 def end_mark(wrapper: Element) -> None:
