@@ -26,7 +26,7 @@ PICTURES = ("img", "{http://www.w3.org/2000/svg}svg")
 INLINES = {"a": "Link", "code": "Code", "q": "Quote"}
 BY_CLASS = {
     "footnote": "Note", "endnote": "Note", "note-label": "Lbl", "contents-list": "TOC",
-    "entry": "TOCI", "index-columns": "Index",
+    "entry": "TOCI", "index-columns": "Index", "isg-article": "Art",
 }  # fmt: skip
 
 # These hold blocks only: text straight in them gets a paragraph of its own.

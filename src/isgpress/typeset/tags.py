@@ -122,9 +122,9 @@ class Tree:
 
     def node(self, element: Any) -> Node:
         """Give the nearest node of an element: its own, or that of what it stands in."""
-        if element is None or element.tag in ("html", "body"):
+        role = None if element is None else tag_roles.role_of(element)
+        if element is None or element.tag == "html" or (element.tag == "body" and not role):
             return self.document
-        role = tag_roles.role_of(element)
         parent = self.parents.get(element)
         if role is None:
             return self._by_language(element, parent)

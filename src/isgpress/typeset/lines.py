@@ -1,0 +1,92 @@
+"""Counts lines in frames that are laid out: how deep text and notes are, what stands where.
+
+Reads WeasyPrint's boxes; lengths are in CSS px unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROUNDING = 0.06  # lines by which something may be deeper than whole lines
+PX_PER_MM = 96 / 25.4
+NOTE_AREA = "FootnoteAreaBox"
+
+
+def used(page: Any, line: float) -> int:
+    """Give how many lines of ``line`` mm a frame's text and its notes take."""
+    box = page._page_box  # noqa: SLF001
+    notes = sum(c.margin_height() for c in box.children if type(c).__name__ == NOTE_AREA)
+    return whole(bottom(box), line) + whole(notes, line)
+
+
+def whole(depth: float, line: float) -> int:
+    """Give whole lines of ``line`` mm for a depth in px."""
+    return max(math.ceil(depth / PX_PER_MM / line - ROUNDING), 0)
+
+
+def bottom(box: Any) -> float:
+    """Give the lowest edge of what shows in a box, from the head of the page."""
+    found = 0.0
+    for child in box.children:
+        inner = getattr(child, "_box", child)  # what stands for an absolute box
+        name = type(inner).__name__
+        if hasattr(inner, "at_keyword") or name == NOTE_AREA:
+            continue
+        if name == "LineBox" or "Replaced" in name:
+            found = max(found, inner.position_y + inner.margin_height())
+        elif getattr(inner, "children", None):
+            found = max(found, bottom(inner))
+        if _shows(inner):
+            found = max(found, inner.border_box_y() + inner.border_height())
+    return found
+
+
+def count(page: Any) -> int:
+    """Count the lines of running text on a page, notes at the foot left out."""
+    return _lines(page._page_box)  # noqa: SLF001
+
+
+def blocks(page: Any, parent: Any) -> Iterator[Any]:
+    """Give the boxes of a page whose elements are children of ``parent``, in order."""
+    yield from _blocks(page._page_box, set(parent))  # noqa: SLF001
+
+
+def _lines(box: Any) -> int:
+    found = 0
+    for child in box.children:
+        name = type(child).__name__
+        if hasattr(child, "at_keyword") or name == NOTE_AREA:
+            continue
+        if name == "LineBox":
+            found += 1
+        elif getattr(child, "children", None):
+            found += _lines(child)
+    return found
+
+
+def _blocks(box: Any, wanted: set[Any]) -> Iterator[Any]:
+    for child in box.children:
+        inner = getattr(child, "_box", child)
+        if hasattr(inner, "at_keyword") or type(inner).__name__ == NOTE_AREA:
+            continue
+        if inner.element in wanted:
+            yield inner
+        elif getattr(inner, "children", None):
+            yield from _blocks(inner, wanted)
+
+
+def _shows(box: Any) -> bool:
+    """Tell whether a box has a border, a tint or a depth of its own."""
+    is_picture = "picture" in _classes(box)
+    if box.element_tag in ("html", "body", "div") and not is_picture:
+        return False
+    edges = box.border_bottom_width, box.padding_bottom
+    return is_picture or any(isinstance(e, int | float) and e > 0 for e in edges)
+
+
+def _classes(box: Any) -> list[str]:
+    return ((box.element.get("class") or "") if box.element is not None else "").split()
