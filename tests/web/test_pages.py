@@ -364,6 +364,21 @@ def test_theme_colours_are_readable() -> None:
     assert str(found.findings[0].span) == "templates/own/theme.yaml"
 
 
+def test_pictures_of_a_theme_come_along() -> None:
+    """What a style sheet names by its place in the theme is a file of the edition."""
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    changes = {
+        "templates/own/theme.yaml": "extends: paperback\nstylesheets: {web: [web/own.css]}\n",
+        "templates/own/web/own.css": "h1 { background: url('isg:theme/images/mark.svg'); }",
+        "templates/own/images/mark.svg": mark,
+        "books/ink/book.yaml": BOOK + "theme: own\n",
+    }
+    found = made("ink", changes)
+
+    assert found.files["theme/images/mark.svg"] == mark.encode()
+    assert "url('../theme/images/mark.svg')" in found.files["styles/site.css"].decode()
+
+
 def test_a_colour_that_is_none() -> None:
     """What is not a colour is an error with the theme's file."""
     theme = "extends: paperback\noptions: {web-ink: blackish}\n"

@@ -12,7 +12,7 @@ from functools import partial
 
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
-from isgpress.build.website import cut_font, fitted, web_job
+from isgpress.build.website import assets, cut_font, fitted, web_job
 from isgpress.build.words import check_layout, check_pdf
 from isgpress.findings import Finding, PressError
 from isgpress.model.manuscript import Document, Manuscript
@@ -169,5 +169,7 @@ def _page(job: Job, section: Section) -> Made:
         for p in rendered.pictures
     }
     fonts = web_fonts(rendered, job.theme.fonts, partial(cut_font, job))
-    data = one_file(rendered, fonts, shown)
+    kinds = {a.name: a.media_type for a in rendered.assets}
+    looks = {n: (kinds[n], data) for n, data in assets(job, rendered).items()}
+    data = one_file(rendered, fonts, shown, looks)
     return Made(data, 0, time.perf_counter() - start, rendered.findings)

@@ -23,6 +23,7 @@ from isgpress.render.web_job import WebJob, web_pictures
 from isgpress.render.web_text import WebPicture
 from isgpress.store import key_of
 from isgpress.web import COVER, About, picture_size, section_texts, web_fonts, write_site
+from isgpress.world import package_path
 
 FONT = "web-font"
 
@@ -40,11 +41,25 @@ def make_website(job: Job, cover: bytes = b"") -> Site:
     rendered = render_web(web_job(job, pictures, cover))
     named = {p.name: pictures[p.uri.removeprefix("isg:file/")] for p in rendered.pictures}
     fonts = web_fonts(rendered, job.theme.fonts, partial(cut_font, job))
-    files = write_site(rendered, _about(job, rendered), fonts, {**named, COVER: cover})
+    files = write_site(
+        rendered, _about(job, rendered), fonts, {**named, COVER: cover}, assets(job, rendered)
+    )
     if lost := tuple(_losses(job.manuscript, rendered, files)):
         raise PressError(*lost)
     findings = (*rendered.findings, *_without_address(job, rendered))
     return Site(files, time.perf_counter() - start, findings)
+
+
+def assets(job: Job, rendered: RenderedWeb) -> dict[str, bytes]:
+    """Give the theme's files that web pages show, by their paths in the theme."""
+    found = {}
+    for asset in rendered.assets:
+        file = job.theme.file(asset.name)
+        if file is not None and file.own:
+            found[asset.name] = job.world.read_bytes(file.shown)
+        elif file is not None:
+            found[asset.name] = package_path(file.shown).read_bytes()
+    return found
 
 
 def cut_font(job: Job, font: Font, codes: frozenset[int]) -> bytes:

@@ -143,11 +143,13 @@ class RenderedWeb:
 
     ``base`` is the absolute address at which they will stand, with ``/`` at its end;
     empty where the press has none. ``stylesheet`` is CSS without fonts. Every picture's
-    ``name`` is its file name in the edition's images folder.
+    ``name`` is its file name in the edition's images folder; that of the ``assets``, which
+    the style sheet shows, its path in the theme folder.
     """
 
     pages: tuple[WebPage, ...]
     stylesheet: str
     base: str = ""
     pictures: tuple[Resource, ...] = ()
+    assets: tuple[Resource, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -41,6 +41,8 @@ from isgpress.standards import Role, roles
 
 FEED, STYLES = "feed.xml", "styles/site.css"
 SUMMARY = 200  # characters
+OF_THEME = "isg:theme/"
+_ASSET = re.compile(r"isg:theme/([^\"')\s]+)")
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 
@@ -74,9 +76,11 @@ def _rendered(job: WebJob, pages: tuple[WebPage, ...], shown: tuple[str, ...]) -
         f":root {{ color-scheme: light dark; {light.css()} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark.css()} }} }}"
     )
+    styles = "\n".join([colours, *_styles(job.theme)])
     return RenderedWeb(
         pages=pages,
-        stylesheet="\n".join([colours, *_styles(job.theme)]),
+        stylesheet=styles.replace(OF_THEME, "../theme/"),
+        assets=tuple(_assets(job.theme, styles)),
         base=job.base,
         pictures=tuple(_picture(job, path) for path in shown),
         findings=findings,
@@ -87,6 +91,13 @@ def _styles(theme: Theme) -> Iterator[str]:
     for name in theme.web_styles:
         if file := theme.file(name):
             yield file.text
+
+
+def _assets(theme: Theme, styles: str) -> Iterator[Resource]:
+    """Give the theme's files that its style sheets name, each once."""
+    for name in dict.fromkeys(_ASSET.findall(styles)):
+        if file := theme.file(name):
+            yield Resource(OF_THEME + name, name, media_type(name), file.path, file.sha256)
 
 
 def _picture(job: WebJob, path: str) -> Resource:

@@ -11,15 +11,20 @@ from isgpress.web.fonts import WebFonts
 
 _STYLES = re.compile(r'<link rel="stylesheet" href="[^"]*">')
 _PICTURE = re.compile(r'\ssrc="images/([^"]+)"')
+_ASSET = re.compile(r"\.\./theme/([^\"')\s]+)")
 _FONT = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
 
 
 def one_file(
-    rendered: RenderedWeb, fonts: WebFonts, pictures: Mapping[str, tuple[str, bytes]]
+    rendered: RenderedWeb,
+    fonts: WebFonts,
+    pictures: Mapping[str, tuple[str, bytes]],
+    assets: Mapping[str, tuple[str, bytes]],
 ) -> bytes:
     """Give the only page with styles, typefaces and pictures as ``data:`` addresses.
 
-    ``pictures`` are media types and bytes by file name. See RFC 2397.
+    ``pictures`` are media types and bytes by file name, ``assets`` by path in the theme.
+    See RFC 2397.
     """
     [page] = rendered.pages
 
@@ -29,7 +34,11 @@ def one_file(
     def font(match: re.Match[str]) -> str:
         return f'url("{_data("font/woff2", fonts.files[match[1]])}")'
 
-    styles = _FONT.sub(font, fonts.stylesheet) + "\n" + rendered.stylesheet
+    def asset(match: re.Match[str]) -> str:
+        return _data(*assets[match[1]]) if match[1] in assets else match[0]
+
+    looks = _ASSET.sub(asset, rendered.stylesheet)
+    styles = _FONT.sub(font, fonts.stylesheet) + "\n" + looks
     html = _STYLES.sub(lambda _: f"<style>\n{styles}\n</style>", page.html, count=1)
     return _PICTURE.sub(picture, html).encode()
 

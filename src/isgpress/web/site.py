@@ -17,14 +17,17 @@ def write_site(
     about: About,
     fonts: WebFonts,
     pictures: Mapping[str, bytes],
+    assets: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     """Give the edition's files by path, sorted; the same bytes each time.
 
-    ``pictures`` are the bytes by file name, the cover's among them.
+    ``pictures`` are the bytes by file name, the cover's among them; ``assets`` those of
+    the theme by their paths in it.
     """
     styles = f"{fonts.stylesheet}\n{rendered.stylesheet}"
     files = {page.file: page.html.encode() for page in rendered.pages}
     files |= {f"images/{name}": data for name, data in pictures.items()}
+    files |= {f"theme/{name}": data for name, data in assets.items()}
     files |= fonts.files
     files |= {FILE: feed(rendered, about), STYLES: styles.encode()}
     return dict(sorted(files.items()))
