@@ -29,12 +29,12 @@ WITHOUT_PAGE = {
     "contents",
     "notes",
     "cover",
+    "advert",
     "masthead",
     "subscription-form",
     "back-issues",
     "next-issue",
 }
-NEVER = {"advert"}
 _ORDER = re.compile(r"^(?:s-)?\d+-(?=[a-z])")  # 02-storm.md is storm.html, wherever it stands
 
 
@@ -158,8 +158,6 @@ def page_files(sections: tuple[Section, ...]) -> dict[str, str]:
 
 def has_page(section: Section) -> bool:
     """Tell whether a section has a page of its own."""
-    if section.role in NEVER:
-        return False
     return bool(section.file) or section.role not in WITHOUT_PAGE
 
 
