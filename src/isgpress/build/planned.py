@@ -20,7 +20,7 @@ from isgpress.render import Theme, load_theme
 from isgpress.sources import load_title
 
 if TYPE_CHECKING:
-    from isgpress.model.composition import Flatplan
+    from isgpress.model.composition import Flatplan, Layout
     from isgpress.world import World
 
 THUMBNAIL = 450  # px across: three times the page in the picture
@@ -34,6 +34,7 @@ class Planned:
 
     issue: Issue
     theme: Theme
+    layout: Layout
     plan: Flatplan
     findings: tuple[Finding, ...]
 
@@ -58,7 +59,7 @@ def plan_issue(world: World, press: Press, slug: str) -> Planned:
         message = f"the theme `{issue.theme}` of `{slug}` does not compose pages"
         raise NotComposedError(f"{message}: its text flows over as many as it needs")
     plan, found = flatplan.plan(issue, theme.layout)
-    return Planned(issue, theme, plan, (*findings, *found))
+    return Planned(issue, theme, theme.layout, plan, (*findings, *found))
 
 
 def free_lines(world: World, press: Press, planned: Planned, jobs: int = 0) -> dict[int, int]:

@@ -89,7 +89,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     lines = None
     if fit and not has_errors(findings):
         lines = free_lines(world, press, planned)
-    shown = flatplan.view(planned.issue, planned.plan, lines, nested=binding == "saddle")
+    shown = flatplan.view(
+        planned.issue, planned.plan, planned.layout, lines, nested=binding == "saddle"
+    )
     data = _as_bytes(world, planned, shown, form, findings, blocks=blocks)
     if output:
         write_atomic(output, data)

@@ -1,7 +1,7 @@
 """The flatplan: which piece of an issue stands on which page, before anything is set.
 
 >>> plan, findings = flatplan.plan(issue, layout)
->>> shown = flatplan.view(issue, plan)
+>>> shown = flatplan.view(issue, plan, layout)
 >>> flatplan.text(shown), flatplan.as_json(shown), flatplan.svg(shown)
 """
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from isgpress.findings import Finding, Severity
 from isgpress.flatplan.leaves import facing, rounded, spread
 from isgpress.flatplan.names import counted, name, place_of, space_of
-from isgpress.flatplan.room import cells, free
+from isgpress.flatplan.room import cells, free, slots
 from isgpress.model.composition import Flatplan, Layout, Placement, PlannedPage
 from isgpress.model.publication import Issue, Section
 
@@ -87,24 +87,25 @@ def _cover(issue: Issue, plan: Flatplan) -> Iterator[Finding]:
 def _room(issue: Issue, layout: Layout, plan: Flatplan) -> Iterator[Finding]:
     advice = "give it an article, an advert or a piece of furniture"
     for page in plan.pages:
-        filled = share(plan, page)
-        if not filled:
+        taken = share(layout, page)
+        if not taken:
             message = f"page {page.number} is empty"
             yield Finding("empty-page", message, issue.span, advice, Severity.WARNING)
-        elif filled < HALF:
-            percent = round(filled * 100)
+        elif taken < HALF:
+            percent = round(taken * 100)
             message = f"page {page.number} is filled to {percent} per cent"
-            slots = ", ".join(f"`{n}`" for n in free_slots(layout, page))
-            more = f"fill its slots {slots}" if slots else advice
+            names = ", ".join(f"`{n}`" for n in free_slots(layout, page))
+            more = f"fill its slots {names}" if names else advice
             slug = page.placements[0].slug
             span = next((place_of(s) for s in issue.sections if s.slug == slug), issue.span)
             yield Finding("half-empty-page", message, span, more, Severity.WARNING)
 
 
-def share(plan: Flatplan, page: PlannedPage) -> Fraction:
-    """Give the share of a page's type area that pieces take."""
-    left = sum(cells(area) for area in free(page, plan.grid))
-    return 1 - Fraction(left, plan.grid.units * plan.grid.lines)
+def share(layout: Layout, page: PlannedPage) -> Fraction:
+    """Give the share of a page's slots, or of its type area, that pieces take."""
+    room = slots(layout.template(page.template), layout.grid)
+    left = sum(cells(area) for area in free(page, room))
+    return 1 - Fraction(left, sum(r.units * r.lines for r in room))
 
 
 def free_slots(layout: Layout, page: PlannedPage) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ def label(section: Section) -> str:
         stem = section.article.picture.rpartition("/")[2].rpartition(".")[0]
         return _words(stem.removeprefix("advert-") or stem)
     if section.file:
-        return _words(re.sub(r"^\d+-", "", section.slug))
+        stem = section.file.rpartition("/")[2].rpartition(".")[0]
+        return _words(re.sub(r"^\d+[-_ ]*", "", stem) or stem)
     return _words(section.role)
 
 

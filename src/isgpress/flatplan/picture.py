@@ -27,7 +27,7 @@ CAPTION = 38.0  # between rows: folios and sheets
 ACROSS = 5  # spreads in a row at most
 HATCH = 7.0
 EDGE = 1.4  # white around a block
-TYPE, SMALL = 8.0, 6.6
+TYPE, SMALL, TINY = 8.0, 6.6, 5.0
 LETTER = 0.54  # the mean width of a letter, in its size
 LEAD = 1.22
 
@@ -245,8 +245,9 @@ class _Picture:
 
 def _label(block: Block, box: _Box) -> Iterator[str]:
     """Give the lines of a block's label, as many as have room."""
-    size = TYPE if box.width > 40 else SMALL  # noqa: PLR2004 - a column of a few letters
-    letters = max(int((box.width - 8) / (size * LETTER)), 3)
+    longest = max(len(word) for word in block.label.split()) if block.label else 1
+    size = max(min(TYPE, (box.width - 6) / (longest * LETTER)), TINY)
+    letters = max(int((box.width - 6) / (size * LETTER) + 0.01), 3)
     rows = max(int((box.height - 5) / (size * LEAD)), 1)
     below = _below(block)
     lines = textwrap.wrap(block.label, letters, break_long_words=True)
@@ -265,7 +266,7 @@ def _label(block: Block, box: _Box) -> Iterator[str]:
             yield _rect(
                 _Box(box.left + 2.5, y - size, min(width, box.width - 5), size * LEAD), PAPER
             )
-        yield _text(box.left + 4, y, line, size, weight=weight, colour=colour)
+        yield _text(box.left + 3.5, y, line, size, weight=weight, colour=colour)
         y += size * LEAD
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from isgpress.findings import Finding
 from isgpress.flatplan.judge import judge
-from isgpress.flatplan.names import BACK, CENTRE, counted, name, place_of, space_of
-from isgpress.flatplan.room import overlap, rest, seats, whole
+from isgpress.flatplan.names import BACK, CENTRE, name, place_of, space_of
+from isgpress.flatplan.room import hull, overlap, rest, seats, shared, slots
 from isgpress.model.composition import (
     Area,
     Flatplan,
@@ -71,6 +71,7 @@ class _Sheet:
     number: int
     template: str
     given: list[tuple[_Want, Area]] = field(default_factory=list)
+    asked: list[Rect] = field(default_factory=list)  # slots that pieces ask for
     heir: _Want | None = None
 
     @property
@@ -93,6 +94,9 @@ class _Planner:
         sections = [s for s in self.issue.sections if s.article]
         fixed = [w for s in sections for w in self._wants(s, self._page_of(s)) if w.page]
         fixed = [w for w in fixed if self._exists(w)]
+        for want in fixed:
+            if slot := self._slot_of(want):
+                self._sheet(want.page).asked.append(slot)
         for rank in (self._seat, self._slot, self._inherit):
             for want in fixed:
                 if self._way(want) == rank:
@@ -172,7 +176,7 @@ class _Planner:
         """Give a piece its slot, less what adverts take of it."""
         sheet = self._sheet(want.page)
         template = self._template(sheet.number)
-        slot = template.slot(want.slot) if template else None
+        slot = self._slot_of(want)
         if slot is None:
             self._unknown_slot(want, template)
             if sheet.heir is None:
@@ -214,7 +218,7 @@ class _Planner:
         if want is None:
             return
         others = [w for w, _ in sheet.given]
-        room = rest(whole(self.layout.grid), sheet.taken, sheet.number)
+        room = rest(self._bounds(sheet.number), sheet.taken, sheet.number)
         if room and not (want.is_alone and others):
             sheet.given.append((want, room))
             return
@@ -236,9 +240,13 @@ class _Planner:
                 for want in run:
                     self._way(want)(want)
                 return page
-        count = counted(len(wants), "page") if len(wants) > 1 else "page"
-        what = f"no free slot `{wants[0].slot}`" if wants[0].slot else f"no free {count}"
-        message = f"there is {what} left for {name(section)}"
+        if wants[0].slot:
+            what = f"no free slot `{wants[0].slot}` is left"
+        elif len(wants) > 1:
+            what = f"no {len(wants)} free pages in a row are left"
+        else:
+            what = "no free page is left"
+        message = f"{what} for {name(section)}"
         advice = "raise the page budget (`pages`), shorten another piece, or take it out"
         self._report("piece-without-place", section, message, advice)
         return after
@@ -255,15 +263,14 @@ class _Planner:
             return False
         taken = sheet.taken if sheet else []
         if want.slot:
-            template = self._template(want.page)
-            slot = template.slot(want.slot) if template else None
+            slot = self._slot_of(want)
             return slot is not None and not any(overlap(slot, r) for r in taken)
         if _is_part(want.size) and (size := self.layout.size(want.size)):
             return self._free_seat(size, self._sheet(want.page)) is not None
         if want.is_alone:
             return not taken
-        slots = sheet is not None and any(w.slot for w, _ in sheet.given)
-        return not slots and rest(whole(self.layout.grid), taken, want.page) is not None
+        divided = sheet is not None and any(w.slot for w, _ in sheet.given)
+        return not divided and rest(self._bounds(want.page), taken, want.page) is not None
 
     # The finished plan
 
@@ -312,6 +319,14 @@ class _Planner:
         given = dict(self.issue.page_templates).get(number, "")
         return self.layout.template(given) or self.layout.template("")
 
+    def _bounds(self, number: int) -> Rect:
+        """Give the room of a page: what its slots enclose."""
+        return hull(slots(self._template(number), self.layout.grid))
+
+    def _slot_of(self, want: _Want) -> Rect | None:
+        template = self._template(want.page)
+        return template.slot(want.slot) if template else None
+
     def _has_slot(self, number: int, slot: str) -> bool:
         template = self._template(number) if number else None
         return template is not None and template.slot(slot) is not None
@@ -327,8 +342,10 @@ class _Planner:
         return found
 
     def _free_seat(self, size: Rect, sheet: _Sheet) -> Rect | None:
+        """Give where a size fits: the first place that takes the least of slots."""
         found = seats(size, sheet.number, self.layout.grid)
-        return next((r for r in found if not any(overlap(r, t) for t in sheet.taken)), None)
+        left = [r for r in found if not any(overlap(r, t) for t in sheet.taken)]
+        return min(left, key=lambda r: sum(shared(r, s) for s in sheet.asked), default=None)
 
     # Findings
 

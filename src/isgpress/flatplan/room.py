@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from isgpress.model.composition import Area, Grid, PlannedPage, Rect
+from isgpress.model.composition import Area, Grid, PageTemplate, PlannedPage, Rect
 
 GAP = 1  # lines between what stands below each other
 FEWEST = 3  # lines of a column that are worth setting
@@ -16,10 +16,23 @@ def whole(grid: Grid) -> Rect:
     return Rect(0, 0, grid.units, grid.lines)
 
 
+def hull(rects: Sequence[Rect]) -> Rect:
+    """Give the smallest rectangle around others, of which there is one at least."""
+    unit, line = min(r.unit for r in rects), min(r.line for r in rects)
+    right, foot = max(r.unit + r.units for r in rects), max(r.foot for r in rects)
+    return Rect(unit, line, right - unit, foot - line)
+
+
+def shared(one: Rect, other: Rect) -> int:
+    """Give how many cells of the grid two rectangles share."""
+    units = min(one.unit + one.units, other.unit + other.units) - max(one.unit, other.unit)
+    lines = min(one.foot, other.foot) - max(one.line, other.line)
+    return max(units, 0) * max(lines, 0)
+
+
 def overlap(one: Rect, other: Rect) -> bool:
     """Tell whether two rectangles share a cell of the grid."""
-    across = one.unit < other.unit + other.units and other.unit < one.unit + one.units
-    return across and one.line < other.foot and other.line < one.foot
+    return shared(one, other) > 0
 
 
 def mirrored(rect: Rect, units: int) -> Rect:
@@ -114,12 +127,20 @@ def filled(area: Area) -> tuple[Rect, ...]:
     )
 
 
-def free(page: PlannedPage, grid: Grid) -> Iterator[Area]:
-    """Give the rooms of a page in which nothing stands, the largest first."""
+def slots(template: PageTemplate | None, grid: Grid) -> tuple[Rect, ...]:
+    """Give the slots of a page, or its whole type area where it has none."""
+    return (
+        tuple(r for _, r in template.slots) if template and template.slots else (whole(grid),)
+    )
+
+
+def free(page: PlannedPage, bounds: Sequence[Rect]) -> Iterator[Area]:
+    """Give the rooms of a page in which nothing stands, slot by slot, the largest first."""
     taken = [rect for p in page.placements for rect in filled(p.area)]
-    while room := rest(whole(grid), taken, page.number):
-        yield room
-        taken += filled(room)
+    for slot in bounds:
+        while room := rest(slot, taken, page.number):
+            yield room
+            taken += filled(room)
 
 
 def cells(area: Area) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 from isgpress.flatplan.leaves import Leaf, leaf, spreads
 from isgpress.flatplan.names import label
-from isgpress.flatplan.room import cells, free
-from isgpress.model.composition import Area, Flatplan, Grid, Rect
+from isgpress.flatplan.room import cells, free, slots
+from isgpress.model.composition import Area, Flatplan, Grid, Layout, Rect
 from isgpress.model.publication import Issue
 
 
@@ -82,20 +82,22 @@ class View:
 def view(
     issue: Issue,
     plan: Flatplan,
+    layout: Layout,
     lines: Mapping[int, int] | None = None,
     *,
     nested: bool = True,
 ) -> View:
-    """Give the view of a plan.
+    """Give the view of a plan; ``layout`` is the theme's.
 
     ``lines`` gives for pages the lines that text leaves empty, as measured in a build.
     ``nested`` signatures lie in one another; see ``leaves.leaf``.
     """
+    layout = layout.on(plan.grid.trim)
     blocks = _blocks(issue, plan)
     units = plan.grid.units
     pages = []
     for page in plan.pages:
-        rooms = tuple(free(page, plan.grid))
+        rooms = tuple(free(page, slots(layout.template(page.template), plan.grid)))
         pages.append(
             PageView(
                 page.number,
