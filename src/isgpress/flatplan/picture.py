@@ -151,8 +151,11 @@ class _Picture:
             for area in page.free:
                 box = self._box(area, left, top)
                 yield _rect(box, "none", stroke=QUIET, dashes="3 3")
-                lines = f"{area.rect.lines} lines free"
-                yield _text(box.left + 5, box.top + 12, lines, SMALL, colour=QUIET)
+                letters = max(int((box.width - 6) / (SMALL * LETTER)), 5)
+                lines = textwrap.wrap(f"{area.rect.lines} lines free", letters)
+                for n, line in enumerate(lines):
+                    y = box.top + 11 + n * SMALL * LEAD
+                    yield _text(box.left + 3.5, y, line, SMALL, colour=QUIET)
             for block in sorted(page.blocks, key=lambda b: not b.area.holes):
                 yield from self._block(block, left, top)
         yield from self._caption(page, left, top + self.depth)
@@ -245,8 +248,7 @@ class _Picture:
 
 def _label(block: Block, box: _Box) -> Iterator[str]:
     """Give the lines of a block's label, as many as have room."""
-    longest = max(len(word) for word in block.label.split()) if block.label else 1
-    size = max(min(TYPE, (box.width - 6) / (longest * LETTER)), TINY)
+    size = _fitting(max(block.label.split(), key=len, default=""), TYPE, box)
     letters = max(int((box.width - 6) / (size * LETTER) + 0.01), 3)
     rows = max(int((box.height - 5) / (size * LEAD)), 1)
     below = _below(block)
@@ -258,16 +260,20 @@ def _label(block: Block, box: _Box) -> Iterator[str]:
             textwrap.shorten(" ".join(lines[room - 1 :]), letters, placeholder="…"),
         ]
     y = box.top + size + 3.5
-    said = [(line, 600, INK) for line in lines]
-    said += [(line, 400, QUIET) for line in below if len(lines) + len(below) <= rows]
-    for line, weight, colour in said:
+    said = [(line, size, 600, INK) for line in lines]
+    if len(lines) + len(below) <= rows:
+        said += [(line, _fitting(line, SMALL, box), 400, QUIET) for line in below]
+    for line, body, weight, colour in said:
         if block.is_advert:
-            width = len(line) * size * LETTER + 4
-            yield _rect(
-                _Box(box.left + 2.5, y - size, min(width, box.width - 5), size * LEAD), PAPER
-            )
-        yield _text(box.left + 3.5, y, line, size, weight=weight, colour=colour)
+            width = min(len(line) * body * LETTER + 4, box.width - 5)
+            yield _rect(_Box(box.left + 2.5, y - body, width, body * LEAD), PAPER)
+        yield _text(box.left + 3.5, y, line, body, weight=weight, colour=colour)
         y += size * LEAD
+
+
+def _fitting(words: str, size: float, box: _Box) -> float:
+    """Give the size at which words fit a box's width, within reason."""
+    return round(max(min(size, (box.width - 6) / (max(len(words), 1) * LETTER)), TINY), 2)
 
 
 def _below(block: Block) -> list[str]:
