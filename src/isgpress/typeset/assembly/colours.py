@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
 
 PROFILE = "sRGB2014.icc"
+ONE_PLATE = re.compile(rb"/DeviceCMYK (cs|CS)\s+0 0 0 (1|0|0?\.\d+) (?:scn|SCN)\b")
 
 
 def intend_srgb(book: Book) -> None:
-    """Say that all RGB of the file is sRGB, by the profile that comes with WeasyPrint."""
+    """Say that all RGB of the file is sRGB, by the profile that comes with WeasyPrint.
+
+    What is black alone (the bars of a bar code) becomes grey: CMYK would need a profile of
+    its own (6.2.4.3).
+    """
+    _make_grey(book)
     profile = book.pdf.make_stream(_profile())
     profile.N = 3
     intent = Dictionary(
@@ -27,6 +34,22 @@ def intend_srgb(book: Book) -> None:
         DestOutputProfile=profile,
     )
     book.pdf.Root.OutputIntents = Array([book.pdf.make_indirect(intent)])
+
+
+def _make_grey(book: Book) -> None:
+    for thing in book.pdf.objects:
+        if not isinstance(thing, pikepdf.Stream) or "/Length1" in thing:
+            continue
+        if thing.get("/Subtype", Name.Form) != Name.Form:
+            continue
+        data = thing.read_bytes()
+        if b"/DeviceCMYK" in data:
+            thing.write(ONE_PLATE.sub(_grey, data))
+
+
+def _grey(found: re.Match[bytes]) -> bytes:
+    operator = b"g" if found[1] == b"cs" else b"G"
+    return b"%g %s" % (round(1 - float(found[2]), 4), operator)
 
 
 def show_as_they_are(book: Book) -> None:
