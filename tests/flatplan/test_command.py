@@ -147,3 +147,15 @@ def test_a_broken_issue_is_reported(run: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == ExitCode.FINDINGS
     assert "issues/sheet-12/issue.yaml:1" in result.stderr
+
+
+def test_check_reports_the_plan_too(run: Run, tmp_path: Path) -> None:
+    """`isgpress check` finds what is wrong with the plan, where all pieces say their room."""
+    (path,) = tmp_path.glob("issues/*/issue.yaml")
+    for room, rules in (("page: 5, pages: 1", ["empty-page"] * 4), ("page: 5", [])):
+        write(tmp_path, "pages: 12\n")
+        path.write_text(path.read_text().replace("page: 5", room))
+        checked = ("--press", str(tmp_path), "check", "--format", "json")
+        result = CliRunner().invoke(main, checked, prog_name="isgpress")
+        found = json.loads(result.stdout)["findings"]
+        assert [f["rule"] for f in found] == rules

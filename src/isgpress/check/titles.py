@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from isgpress import flatplan
 from isgpress.findings import Finding, PressError
 from isgpress.manuscript import link, parse_section
-from isgpress.model.publication import Press, Publication
+from isgpress.model.publication import Issue, Press, Publication
+from isgpress.render import load_theme
 from isgpress.sources import load_title, repeated_isbns
 from isgpress.world import World
 
@@ -23,12 +25,27 @@ def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Find
         if slug in slugs:
             findings += found
             findings += check_text(world, book) if book else ()
+            findings += check_places(world, book) if isinstance(book, Issue) else ()
         books += [book] if book else []
     folders = tuple(f"{kind}/{slug}/" for kind in ("books", "issues") for slug in slugs)
     for finding in repeated_isbns(tuple(books)):
         if finding.span and finding.span.path.startswith(folders):
             findings.append(finding)
     return tuple(findings)
+
+
+def check_places(world: World, issue: Issue) -> tuple[Finding, ...]:
+    """Give what is wrong with the flatplan of an issue whose pages are composed.
+
+    Where an article takes as many pages as its text needs, only a build knows the plan.
+    """
+    try:
+        layout = load_theme(world, issue.theme).layout
+    except PressError as stop:
+        return stop.findings
+    if layout is None or any(flatplan.is_open_ended(s) for s in issue.sections):
+        return ()
+    return flatplan.plan(issue, layout)[1]
 
 
 def check_text(world: World, book: Publication) -> tuple[Finding, ...]:

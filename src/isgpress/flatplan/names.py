@@ -16,6 +16,13 @@ def space_of(section: Section) -> Space:
     return section.article.space if section.article else Space()
 
 
+def is_open_ended(section: Section) -> bool:
+    """Tell whether a piece takes as many whole pages as its text needs."""
+    space = space_of(section)
+    said = space.pages or space.size or space.first.slot or space.jumps
+    return section.role == "article" and not said
+
+
 def place_of(section: Section) -> Span | None:
     """Give the line in which a piece's room is written down."""
     return space_of(section).span or section.span

@@ -33,7 +33,8 @@ def plan(issue: Issue, layout: Layout) -> tuple[Flatplan, tuple[Finding, ...]]:
     """Give the flatplan of an issue, and what is wrong with it.
 
     A piece that finds no room has no place in the plan, and a finding says so. Without a
-    page budget there are as many pages as the pieces take. Findings of placing:
+    page budget there are as many pages as the pieces take. An article that is open-ended
+    gets one page: whoever has set its text can give it more. Findings of placing:
     ``page-asked-for-twice``, ``page-beyond-budget``, ``piece-without-place``,
     ``space-said-twice``, ``unknown-slot``, ``unknown-size``, ``off-centre``; of the
     finished plan: see ``judge``.
