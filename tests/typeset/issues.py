@@ -40,7 +40,9 @@ figcaption { line-height: 12pt; text-align: left; hyphens: none }
 .text > figure { margin: 12pt 0 0; break-inside: avoid }
 .pull-quote { break-inside: avoid; margin: 12pt 0; font-size: 14pt; line-height: 24pt }
 .footnote { float: footnote; font-size: 8pt; line-height: 12pt }
-.footnote::footnote-marker, .footnote::footnote-call { content: none }
+.footnote::footnote-marker { content: none }
+.footnote::footnote-call { content: none; line-height: 0; vertical-align: baseline }
+@page { @footnote { margin-top: 12pt } }
 .jump-to, .jump-title, .jump-from { text-indent: 0; text-align: right; line-height: 12pt }
 .page-slot { display: inline-block; min-width: 1.6em; text-indent: 0; text-align: left }
 .advert { height: 100%; border: 1pt solid #000; box-sizing: border-box }
@@ -80,6 +82,15 @@ def paragraphs(slug: str, count: int, sentences: int = 3) -> str:
     )
 
 
+def varied(slug: str, count: int) -> str:
+    """Give paragraphs of different lengths, so that few break alike."""
+    words = (SENTENCE * 4).split()
+    cut = [words[n % 7 : 60 + 5 * (n % 8)] for n in range(count)]
+    return "".join(
+        f'<p data-line="{n}">{slug} {" ".join(w)}.</p>' for n, w in enumerate(cut, 1)
+    )
+
+
 def figure(units: int, name: str = "", place: str = "head") -> str:
     """Give a picture of so many units with its caption."""
     kind = "figure wide float" if name == "opening" else "figure wide"
@@ -87,6 +98,15 @@ def figure(units: int, name: str = "", place: str = "head") -> str:
         f'<figure class="{kind}" data-units="{units}" data-place="{place}"><div '
         f'class="picture" style="height:42.333mm"><img src="isg:file/p.png" alt="A press">'
         f"</div><figcaption>Caption of {name or 'a figure'}.</figcaption></figure>"
+    )
+
+
+def small_figure(lines: int) -> str:
+    """Give a picture one column wide, so many lines deep, with a caption of one line."""
+    return (
+        f'<figure class="figure"><div class="picture" style="height:{lines * 12}pt">'
+        '<img src="isg:file/p.png" alt="A press"></div>'
+        "<figcaption>Caption.</figcaption></figure>"
     )
 
 

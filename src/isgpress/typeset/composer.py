@@ -9,23 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from isgpress.findings import Finding, PressError, Span
+from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.rendered import PageMap, PageStart, RenderedSection
-from isgpress.typeset import pagination
+from isgpress.typeset import pagination, references
 from isgpress.typeset.messages import Failed, PieceDone, PieceTask, Ready
 from isgpress.typeset.pool import Died
 from isgpress.typeset.schedule import file_of, why_it_died
 from isgpress.typeset.typesetter import SetSection, Typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from isgpress.model.composition import Fit, Flatplan, Frame, Grid, Piece
     from isgpress.typeset.facts import Composed
     from isgpress.typeset.pool import Pool, Worker
     from isgpress.typeset.typesetter import Typesetter
 
-ROUNDS = 3  # until references by page within pieces have settled
+ROUNDS = 4  # until references by page within pieces have settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class Composer:
         """Lay out all pieces in their areas.
 
         ``report`` is called with ``done`` or ``failed`` and the slug. Raises PressError
-        with the findings of all pieces that failed.
+        with the findings of all pieces that failed, and where references by page move the
+        pages that they name.
         """
         values: dict[int, dict[str, str]] = {}
         for _ in range(ROUNDS):
@@ -94,10 +95,10 @@ class Composer:
                 if c.facts.slots
             }
             if wanted == values:
-                break
+                fitted = zip(pieces, done, strict=True)
+                return tuple(FittedPiece(piece, composed) for piece, composed in fitted)
             values = wanted
-        fitted = zip(pieces, done, strict=True)
-        return tuple(FittedPiece(piece, composed) for piece, composed in fitted)
+        raise PressError(*(references.unsettled(_file(pieces[n])) for n in sorted(values)))
 
     def compose(
         self,
@@ -122,9 +123,10 @@ class Composer:
         ]
         every = (*pages.sections, *sections)
         fonts = self._typesetter.make_fonts([s.written for s in every])
-        found = [*pages.findings, *(f for p in pieces for f in p.composed.facts.findings)]
-        found += [f for p in pieces for f in p.composed.written.findings]
         page_map = _page_map(pieces, plan)
+        found = [*pages.findings, *_warnings(pieces, dict(page_map.folios))]
+        if has_errors(tuple(found)):
+            raise PressError(*dict.fromkeys(found))
         return ComposedTitle(
             Typeset(every, None, page_map, fonts, tuple(dict.fromkeys(found))),
             tuple(pieces),
@@ -209,6 +211,16 @@ class _Work:
         if isinstance(message, Died):
             return (why_it_died(message, self._tasks[number].file),)
         return message
+
+
+def _warnings(pieces: Sequence[FittedPiece], folios: Mapping[str, str]) -> Iterator[Finding]:
+    """Give what was found in pieces, and what leads nowhere."""
+    for piece in pieces:
+        facts, file = piece.composed.facts, _file(piece.piece)
+        yield from facts.findings
+        yield from piece.composed.written.findings
+        yield from (references.no_page(file, t) for t in facts.slots if t not in folios)
+        yield from (references.no_place(file, t) for t in facts.links if t not in folios)
 
 
 def _task(number: int, piece: Piece, grid: Grid, values: Mapping[str, str]) -> PieceTask:

@@ -74,7 +74,7 @@ def _place_jumps(laid: Laid) -> None:
     ends: dict[int, int] = {}
     for number, frame in enumerate(laid.texts[: laid.last + 1]):
         ends[frame.part] = first + number
-    for kind, part in sorted(_jumps(laid), key=lambda j: j[0], reverse=True):
+    for kind, part in sorted(_jumps(laid)):  # heads first: each goes before the last one
         at = ends.get(part - (kind == "jump-head"))
         if at is not None:
             boxes = list(text_boxes(laid.pages[at]._page_box))  # noqa: SLF001

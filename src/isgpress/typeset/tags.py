@@ -94,7 +94,7 @@ class Tree:
         """Take the element tree."""
         self.document = Node("Document")
         self.parents = {child: parent for parent in root.iter() for child in parent}
-        self.order = {element: n for n, element in enumerate(root.iter())}
+        self.order = {element: float(n) for n, element in enumerate(root.iter())}
         self._bring_home(root)
         self._nodes: dict[tuple[Any, str], Node] = {}
         self._language = root.get("lang") or ""
@@ -104,10 +104,11 @@ class Tree:
         marks = {e.get("id"): e for e in root.iter() if "isg-home" in classes(e)}
         for element in [e for e in root.iter() if e.get("data-home")]:
             mark = marks.get(element.get("data-home"))
-            if mark is None:
-                self.order[element] = len(self.order)
-            else:
-                self.order[element] = self.order[mark]
+            place = float(len(self.order)) if mark is None else self.order[mark]
+            inside = list(element.iter())
+            for number, child in enumerate(inside):
+                self.order[child] = place + number / len(inside)
+            if mark is not None:
                 self.parents[element] = self.parents[mark]
 
     def for_text(self, element: Any) -> Node:
@@ -243,7 +244,7 @@ class Tree:
         for kid in nodes:
             self._sort(kid)
 
-    def _place(self, node: Any) -> tuple[bool, int, bool]:
+    def _place(self, node: Any) -> tuple[bool, float, bool]:
         after = node.role == "Note"
         return after, self.order.get(node.element, 0), node.role == "LBody"
 

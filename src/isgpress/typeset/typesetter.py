@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from isgpress.findings import Finding, PressError, Span, has_errors
+from isgpress.findings import Finding, PressError, has_errors
 from isgpress.model.rendered import RenderedSection
 from isgpress.store import Store
-from isgpress.typeset import pagination
+from isgpress.typeset import pagination, references
 from isgpress.typeset.facts import Facts, Limits
 from isgpress.typeset.fontset import FontSet, gather
 from isgpress.typeset.messages import Font, Ready, Settings, Subset
@@ -173,7 +173,9 @@ class Typesetter:
             if wanted == done.values and not done.moved:
                 return done
             values = wanted
-        raise PressError(*(_unsettled(done.section(n)) for n in sorted(values)))
+        raise PressError(
+            *(references.unsettled(file_of(done.section(n))) for n in sorted(values))
+        )
 
     def workers(self) -> Pool:
         """Give the pool, its workers started."""
@@ -267,39 +269,16 @@ def _warnings(done: Round) -> list[Finding]:
         if not done.has_failed:
             file = file_of(done.section(number))
             found.extend(
-                _no_page(file, target) for target in facts.slots if target not in folios
+                references.no_page(file, target)
+                for target in facts.slots
+                if target not in folios
             )
             found.extend(
-                _no_place(file, target) for target in facts.links if target not in folios
+                references.no_place(file, target)
+                for target in facts.links
+                if target not in folios
             )
     return found
-
-
-def _no_page(file: str, target: str) -> Finding:
-    return Finding(
-        "page-of-nothing",
-        f"the page of `{target}` is asked for, and nothing on the pages has that id",
-        Span(file),
-        "check the id; what a theme leaves out of the pages has no page",
-    )
-
-
-def _no_place(file: str, target: str) -> Finding:
-    return Finding(
-        "link-to-nothing",
-        f"a link leads to `{target}`, and nothing on the pages has that id",
-        Span(file),
-        "check the id; what a theme leaves out of the pages cannot be linked to",
-    )
-
-
-def _unsettled(section: RenderedSection) -> Finding:
-    return Finding(
-        "unsettled-page-references",
-        "page references in this section change its length, and with it the pages",
-        Span(file_of(section)),
-        "make the theme's `.page-slot` wider (`min-width`), so that all folios fit",
-    )
 
 
 def _font_failed(name: str, message: object) -> Finding:
