@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from isgpress.model.composition import Flatplan
 from isgpress.model.manuscript import Manuscript
@@ -29,7 +29,21 @@ from isgpress.standards.barcodes import (
 MODULE = 0.297  # mm: 90 % of the nominal size, GS1 General Specifications 5.2.6
 BAR, GUARD_BAR, ADD_ON_BAR = 20.6, 22.1, 18.0  # mm, heights of bars at that size
 DIGITS = 1.9  # mm that the digits stand below the guard bars, and white above the bars
-SIZES = (9.2, 8.8, 8.4, 8.0, 7.7, 7.4, 7.1, 6.8)  # points, of standfirsts in the contents
+COVER_LINES = 5
+SIZES = (
+    12,
+    11,
+    10,
+    9.6,
+    9.2,
+    8.8,
+    8.4,
+    8.0,
+    7.7,
+    7.4,
+    7.1,
+    6.8,
+)  # points, of standfirsts in the contents
 # em: leading of titles, their size, leading of standfirsts, white, headings with theirs
 TITLE, TITLE_SIZE, STANDFIRST, ENTRY_GAP, HEADING = 1.7, 1.42, 1.28, 0.75, 2.4
 BLACK = "device-cmyk(0 0 0 1)"  # one plate: bars of several plates blur
@@ -147,8 +161,16 @@ def _depth(groups: Iterable[Department], room: float, size: float, width: Width)
     return ems * size * POINT
 
 
-def cover_stories(issue: Issue, plan: Flatplan) -> tuple[CoverStory, ...]:
-    """Give the lines of the cover, the main one first."""
+def cover_stories(
+    manuscript: Manuscript, plan: Flatplan, words: Words
+) -> tuple[CoverStory, ...]:
+    """Give the lines of the cover, the main one first; without any, the first articles."""
+    issue = manuscript.publication
+    lines = issue.cover_lines if isinstance(issue, Issue) else ()
+    if not lines:
+        articles = [e for e in listings(manuscript, plan, words) if e.role == "article"]
+        first = articles[:COVER_LINES]
+        return tuple(CoverStory(e.title, escape(e.authors), e.id, e.folio) for e in first)
     return tuple(
         CoverStory(
             values.inline(line.text, issue.language),
@@ -156,7 +178,7 @@ def cover_stories(issue: Issue, plan: Flatplan) -> tuple[CoverStory, ...]:
             line.article,
             str(plan.page_of(line.article) or "") if line.article else "",
         )
-        for line in issue.cover_lines
+        for line in lines
     )
 
 

@@ -48,6 +48,7 @@ BOXES = (
 UNKNOWN_FOLIO = "00"
 WORDS, LIST = 0.9, 0.9  # shares of the contents' width and depth: words, all but the head
 SAME_SHAPE = 0.03  # by which proportions may differ
+MOST_LINES = 5  # of a pull quote
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
 
 
@@ -269,7 +270,7 @@ class _Maker:
                     str(option["pull-quote-scale"]),
                     room,
                     weight=float(option["pull-quote-weight"]),
-                    most=8,
+                    most=MOST_LINES,
                     balanced=False,
                 )
                 paragraph.set("style", str(style)[len('style="') : -1])
@@ -354,7 +355,7 @@ class _Maker:
         shop = self.shop
         if self.section.role == "cover":
             return {
-                "stories": furniture.cover_stories(shop.issue, shop.plan),
+                "stories": furniture.cover_stories(shop.manuscript, shop.plan, shop.words),
                 "barcode": furniture.barcode(shop.issue),
             }
         if self.section.role == "contents":
