@@ -148,7 +148,7 @@ BACK = "  - {article: 82-c.md, page: 4}\n"
             FOUR + FILL,
             MAGAZINE,
             "empty-page",
-            "periodical: sheet",
+            "pages: 4",
             "page 4 is empty",
             "give it an article, an advert or a piece of furniture",
             id="empty",
@@ -234,7 +234,7 @@ BACK = "  - {article: 82-c.md, page: 4}\n"
             "pages: 4\npage-templates: {2: halfs}\ncontents:\n  - cover\n" + FILL + BACK,
             MAGAZINE,
             "unknown-page-template",
-            "periodical: sheet",
+            "page-templates: {2: halfs}",
             "the theme has no page template `halfs` (page 2)",
             "there is one with a similar name: `halves`",
             id="template",
@@ -266,8 +266,10 @@ def test_budgets_are_whole_signatures(
 ) -> None:
     """A budget that is none names the next ones."""
     text = f"pages: {pages}\nsignature: {signature}\ncontents:\n  - cover\n"
-    found = make(f"{text}  - {{article: 01-n.md, pages: {pages - 1}}}\n").finding("page-budget")
+    made = make(f"{text}  - {{article: 01-n.md, pages: {pages - 1}}}\n")
+    found = made.finding("page-budget")
 
+    assert made.line(found) == f"pages: {pages}"
     assert found.help == advice
     assert found.severity is Severity.ERROR
 

@@ -50,7 +50,7 @@ def _budget(issue: Issue, plan: Flatplan) -> Iterator[Finding]:
         pages = f"`pages: {more}`" + (f" or `pages: {fewer}`" if fewer else "")
         smaller = [n for n in (8, 4) if n < signature and not budget % n]
         advice = f"write {pages}" + (f", or `signature: {smaller[0]}`" if smaller else "")
-        yield Finding("page-budget", message, issue.span, advice)
+        yield Finding("page-budget", message, issue.place_of("pages"), advice)
     for key, pages_said in (
         ("page-templates", [n for n, _ in issue.page_templates]),
         ("colour-pages", issue.colour_pages or ()),
@@ -60,7 +60,7 @@ def _budget(issue: Issue, plan: Flatplan) -> Iterator[Finding]:
             numbers = ", ".join(str(n) for n in beyond)
             message = f"`{key}` names page {numbers} of {budget}"
             advice = "name pages of the issue, or raise the page budget (`pages`)"
-            yield Finding("page-beyond-budget", message, issue.span, advice)
+            yield Finding("page-beyond-budget", message, issue.place_of(key), advice)
 
 
 def _templates(issue: Issue, layout: Layout) -> Iterator[Finding]:
@@ -72,7 +72,8 @@ def _templates(issue: Issue, layout: Layout) -> Iterator[Finding]:
         listed = "the templates are " + ", ".join(f"`{k}`" for k in known)
         advice = f"there is one with a similar name: `{near[0]}`" if near else listed
         message = f"the theme has no page template `{given}` (page {page})"
-        yield Finding("unknown-page-template", message, issue.span, advice)
+        place = issue.place_of("page-templates")
+        yield Finding("unknown-page-template", message, place, advice)
 
 
 def _cover(issue: Issue, plan: Flatplan) -> Iterator[Finding]:
@@ -90,7 +91,8 @@ def _room(issue: Issue, layout: Layout, plan: Flatplan) -> Iterator[Finding]:
         taken = share(layout, page)
         if not taken:
             message = f"page {page.number} is empty"
-            yield Finding("empty-page", message, issue.span, advice, Severity.WARNING)
+            place = issue.place_of("pages")
+            yield Finding("empty-page", message, place, advice, Severity.WARNING)
         elif taken < HALF:
             percent = round(taken * 100)
             message = f"page {page.number} is filled to {percent} per cent"

@@ -325,6 +325,11 @@ class Issue(Publication):
     page_templates: tuple[tuple[int, str], ...] = ()  # (page from 1, the theme's template)
     colour_pages: tuple[int, ...] | None = None  # None: all
     signature: int = 4  # pages to a signature: 4, 8 or 16
+    places: tuple[tuple[str, Span], ...] = ()  # where its keys about pages are written
+
+    def place_of(self, key: str) -> Span | None:
+        """Give where issue.yaml says that of its pages; its first line where it does not."""
+        return dict(self.places).get(key, self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,17 @@ class _Maker:
             price=price_of(keys.price) or periodical.price,
             pages=keys.pages,
             signature=int(keys.signature),
+            places=tuple(self._places()),
             cover_lines=tuple(self._cover_lines(sections)),
             page_templates=tuple(sorted(keys.page_templates.items())),
             colour_pages=tuple(keys.colour_pages) if keys.colour_pages is not None else None,
             **_texts(keys),
         )
+
+    def _places(self) -> Iterator[tuple[str, Span]]:
+        for key in ("pages", "page-templates", "colour-pages"):
+            if place := self.node.below(key):
+                yield key, place.span
 
     def _cover(self) -> Cover:
         keys, node = self.keys.cover, self.node.below("cover")
