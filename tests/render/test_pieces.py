@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import html as lxml_html
+from markupsafe import Markup
 
 from isgpress.findings import PressError
 from isgpress.flatplan import plan as flatplan
@@ -23,6 +24,8 @@ from isgpress.model.composition import (
 )
 from isgpress.model.publication import Issue
 from isgpress.render import load_theme, render_canvas, render_piece
+from isgpress.render.furniture import Department, Listing, Setting, contents_setting
+from isgpress.render.setting import Setter
 from isgpress.render.theme import Theme
 from isgpress.sources import load_issue, load_press
 from isgpress.world import MemoryWorld
@@ -292,6 +295,39 @@ def test_the_contents_move_with_the_flatplan(paper: Paper) -> None:
     root = paper.html("contents", plan)
     entry = next(e for e in root.find_class("entry") if "Twenty" in e.text_content())
     assert words(entry, "entry-folio") == "8"
+
+
+def test_long_contents_take_two_columns_then_leave_out_standfirsts(paper: Paper) -> None:
+    """The largest type that fits; columns before small print; words of titles always."""
+    setter = Setter(paper.theme, 12.5)
+    entry = Listing(
+        "a",
+        "3",
+        Markup("A headline of some length"),
+        Markup(),
+        Markup("A standfirst that says in a sentence or two what it is about. ") * 2,
+        "Ana Silva",
+        "Features",
+        "feature",
+        "article",
+    )
+
+    def setting(entries: int) -> Setting:
+        groups = [Department("Features", [entry] * entries)]
+        return contents_setting(groups, 178, 226, 5, setter)
+
+    assert (setting(5).size, setting(5).columns) == (12, 1)
+    assert (setting(30).columns, setting(30).standfirsts) == (2, True)
+    assert setting(30).size >= 6.8
+    assert not setting(60).standfirsts
+
+
+def test_pages_without_colour_get_ink_and_grey() -> None:
+    """A piece with a page that prints in black alone has no red in it."""
+    mono = ISSUE.replace("pages: 8", "pages: 8\ncolour-pages: [1, 8]")
+    paper = Paper({"issues/broad-12/issue.yaml": mono})
+    assert "--accent: #000;" in paper.piece("s-02-storm").html
+    assert "--accent: #b7281c;" in paper.piece("cover").html
 
 
 def test_contents_and_masthead_share_a_page_without_overlap(paper: Paper) -> None:

@@ -51,6 +51,7 @@ def render_canvas(  # noqa: PLR0913, PLR0917 - the values that a page is made of
     here = [f for f in frames if f.page == page.number]
     found = {
         **shop.values,
+        **shop.inks(colour=page.colour),
         "page": page,
         "verso": page.number % 2 == 0,
         "bare": _bare(here, grid),

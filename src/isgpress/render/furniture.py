@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -46,6 +46,10 @@ SIZES = (
 )  # points, of standfirsts in the contents
 # em: leading of titles, their size, leading of standfirsts, white, headings with theirs
 TITLE, TITLE_SIZE, STANDFIRST, ENTRY_GAP, HEADING = 1.7, 1.42, 1.28, 0.75, 2.4
+WORDS = 0.9  # of a column's width: the folio takes the rest
+READABLE = 8.0  # points; below it two columns are tried
+TWO_COLUMNS = 140  # mm, the least width for them
+EVEN = 0.94
 BLACK = "device-cmyk(0 0 0 1)"  # one plate: bars of several plates blur
 
 
@@ -71,6 +75,15 @@ class Department:
 
     name: str
     entries: list[Listing] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the contents are set: text size in points, columns, with standfirsts or without."""
+
+    size: float
+    columns: int
+    standfirsts: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,22 +147,35 @@ def departments(entries: Iterable[Listing]) -> tuple[Department, ...]:
     return tuple(found.values())
 
 
-def contents_size(
-    groups: Iterable[Department], room: float, depth: float, setter: Setter
-) -> float:
-    """Give the text size, in points, in which the contents fill no more than ``depth``.
+def contents_setting(
+    groups: Sequence[Department], width: float, depth: float, gutter: float, setter: Setter
+) -> Setting:
+    """Give the largest setting in which the contents fill no more than their room.
 
-    ``room`` is the width of the words and ``depth`` the height there is, in mm. The
-    lengths are those of frames/periodical.css, which are all in sizes of the text.
+    ``width`` and ``depth`` of the room, and the ``gutter``, are in mm. The lengths are
+    those of frames/periodical.css, which are all in sizes of the text. Where nothing
+    else helps, standfirsts are left out.
     """
-    groups = tuple(groups)
-    width = setter.width("sans", 400)
-    return next((s for s in SIZES if _depth(groups, room, s, width) <= depth), SIZES[-1])
+    measure = setter.width("sans", 400)
+    many = (1, 2) if width >= TWO_COLUMNS else (1,)
+    tried = [
+        *(Setting(size, 1) for size in SIZES if size >= READABLE),
+        *(Setting(size, columns) for size in SIZES for columns in reversed(many)),
+        *(Setting(size, many[-1], standfirsts=False) for size in SIZES),
+    ]
+
+    def fits(setting: Setting) -> bool:
+        column = (width - gutter * (setting.columns - 1)) / setting.columns
+        # a column may end early, where the next entry is not broken
+        room = depth * setting.columns * (1 if setting.columns == 1 else EVEN)
+        return _depth(groups, column * WORDS, setting, measure) <= room
+
+    return next((s for s in tried if fits(s)), tried[-1])
 
 
-def _depth(groups: Iterable[Department], room: float, size: float, width: Width) -> float:
-    """Give the depth of the contents in mm, set in that size."""
-    ems = 0.0
+def _depth(groups: Iterable[Department], room: float, setting: Setting, width: Width) -> float:
+    """Give the depth of the contents in mm, in one column with ``room`` for words."""
+    ems, size = 0.0, setting.size
     for group in groups:
         ems += HEADING if group.name else 0.0
         for entry in group.entries:
@@ -157,7 +183,11 @@ def _depth(groups: Iterable[Department], room: float, size: float, width: Width)
             words = xhtml.plain(str(entry.standfirst))
             title = xhtml.plain(str(entry.title)) + "  " + entry.authors
             ems += ENTRY_GAP + TITLE * line_count(title, em / TITLE_SIZE, width)
-            ems += STANDFIRST * line_count(words, em, width) if words else 0.0
+            ems += (
+                STANDFIRST * line_count(words, em, width)
+                if words and setting.standfirsts
+                else 0.0
+            )
     return ems * size * POINT
 
 

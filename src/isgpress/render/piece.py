@@ -46,7 +46,7 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
-WORDS, LIST = 0.9, 0.9  # shares of the contents' width and depth: words, all but the head
+LIST = 0.9  # of the depth of the contents: all but the head
 SAME_SHAPE = 0.03  # by which proportions may differ
 MOST_LINES = 5  # of a pull quote
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
@@ -135,6 +135,12 @@ class _Maker:
             line=grid.line,
             gap=max(gap, 0.0) * grid.line,
         )
+
+    @property
+    def colour(self) -> bool:
+        """Whether all its pages print in colour."""
+        own = {p.area.page for p in self.placements}
+        return all(page.colour for page in self.shop.plan.pages if page.number in own)
 
     @property
     def bleeds(self) -> bool:
@@ -299,6 +305,7 @@ class _Maker:
         setup = shop.setup(self.room.width, self.text_size)
         return {
             **shop.values,
+            **shop.inks(colour=self.colour),
             "section": section,
             "article": article,
             "layout": article.layout if section.role == "article" else section.role,
@@ -361,9 +368,14 @@ class _Maker:
         if self.section.role == "contents":
             entries = furniture.listings(shop.manuscript, shop.plan, shop.words)
             groups = furniture.departments(entries)
-            room, depth = self._values["width"] * WORDS, self._values["depth"] * LIST
-            size = furniture.contents_size(groups, room, depth, shop.setter)
-            return {"entries": entries, "departments": groups, "contents_size": size}
+            setting = furniture.contents_setting(
+                groups,
+                self._values["width"],
+                self._values["depth"] * LIST,
+                shop.plan.grid.gutter,
+                shop.setter,
+            )
+            return {"entries": entries, "departments": groups, "setting": setting}
         if self.section.role == "masthead":
             return {
                 "imprint": imprint_of(shop.press, shop.issue, shop.words, shop.theme.fonts),

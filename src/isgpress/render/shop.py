@@ -18,6 +18,8 @@ from isgpress.standards import Words, words
 from isgpress.standards.dates import issue_date
 from isgpress.world import World
 
+GREY = "#eeeeee"
+
 
 @dataclass(frozen=True)
 class Shop:
@@ -94,6 +96,13 @@ class Shop:
             "inline": inline,
             "folio": lambda slug: str(self.plan.page_of(slug) or ""),
         }
+
+    def inks(self, *, colour: bool) -> dict[str, str]:
+        """Give the colours of rules and grounds; on a page without colour, ink and grey."""
+        option = {name: str(self.theme.option[name]) for name in ("ink", "accent", "tint")}
+        if colour:
+            return {"accent": option["accent"], "tint": option["tint"]}
+        return {"accent": option["ink"], "tint": GREY}
 
     def picture(self, path: str) -> Resource:
         """Give a picture of the press as a resource. Raises PressError where it is missing."""
