@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from isgpress.findings import Severity
 from isgpress.model.composition import Area, FitBounds, Frame, Piece, Rect
 from isgpress.store import Store
 from isgpress.typeset import Composer, FittedPiece, Typesetter
@@ -269,6 +270,29 @@ def test_a_box_fills_its_area_and_its_overset_is_counted(press: Press, fit: OneF
     assert fitted.fit.over == 0
     long = f"<section id='c'><p>{SENTENCE * 12}</p></section>"
     assert fit(piece(press, "c", long, [area], flows=False)).fit.over > 10
+
+
+def test_a_jump_to_nothing_is_an_error(press: Press, fit: OneFit) -> None:
+    """Text that ends before its jump must not be told to go on."""
+    areas = [Area(1, Rect(0, 10, 6, 30)), Area(4, Rect(0, 0, 6, 30))]
+    given = piece(press, "b", paragraphs("b", 2), areas, after=jumps("b", 1, 4))
+    [finding] = fit(given).composed.facts.findings
+    assert finding.rule == "jump-to-nothing"
+    assert "continued on page 4" in finding.message
+    longer = replace(given, html=given.html.replace(paragraphs("b", 2), paragraphs("b", 9)))
+    assert not fit(longer).composed.facts.findings
+
+
+def test_lines_off_the_grid_are_told_with_their_place(press: Press, fit: OneFit) -> None:
+    """A rule of a theme that is not whole lines deep moves all below it."""
+    text = paragraphs("a", 2) + '<div style="height: 5pt"></div>' + paragraphs("b", 3)
+    [finding] = fit(piece(press, "a", text, [Area(2, WHOLE)])).composed.facts.findings
+    assert (finding.rule, finding.severity) == ("off-grid", Severity.WARNING)
+    assert finding.span is not None
+    assert finding.span.line == 2
+    assert not fit(
+        piece(press, "a", paragraphs("a", 9), [Area(2, WHOLE)])
+    ).composed.facts.findings
 
 
 def test_a_piece_that_has_not_changed_is_not_laid_out_again(

@@ -71,7 +71,12 @@ class Arranger:
         return Arranged(self._stretched(self._level(laid)), free, tuple(pages.items()))
 
     def _columns(self) -> tuple[Strip, ...]:
-        return tuple(frames.strips(self._areas, self._grid, self._task.column_units))
+        units = self._task.column_units
+        found = frames.strips(self._areas, self._grid, units)
+        if {s.part for s in found} != set(range(len(self._areas))):  # all filled by holes
+            whole = [replace(a, holes=()) for a in self._areas]
+            found = frames.strips(whole, self._grid, units)
+        return tuple(found)
 
     def _lay(self, draft: Draft) -> Laid:
         """Lay out; a piece that grows gets as many pages as it needs."""

@@ -123,6 +123,8 @@ class Composer:
         ]
         every = (*pages.sections, *sections)
         fonts = self._typesetter.make_fonts([s.written for s in every])
+        if beyond := [p for p in pieces if any(f.page > len(canvases) for f in p.frames)]:
+            raise PressError(*(_beyond(p, len(canvases)) for p in beyond))
         page_map = _page_map(pieces, plan)
         found = [*pages.findings, *_warnings(pieces, dict(page_map.folios))]
         if has_errors(tuple(found)):
@@ -285,6 +287,15 @@ def _page_map(pieces: Sequence[FittedPiece], plan: Flatplan) -> PageMap:
         pages.append(PageStart(number - 1, str(number), slug, offset, offset is None))
     folios = _folios([p.composed for p in pieces])
     return PageMap(plan.grid.trim, tuple(pages), tuple(sorted(folios.items())))
+
+
+def _beyond(piece: FittedPiece, pages: int) -> Finding:
+    return Finding(
+        "beyond-last-page",
+        f"this piece runs on to page {max(f.page for f in piece.frames)} of {pages}",
+        Span(_file(piece.piece)),
+        "give the issue more pages, or the piece another place",
+    )
 
 
 def _canvas_too_long(slug: str, file: str) -> Finding:

@@ -5,9 +5,9 @@ Runs in a worker.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from isgpress.findings import PressError
+from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.manuscript.words import plain_words
 from isgpress.model.composition import Fit, Frame
 from isgpress.typeset import engine, lines, spanning
@@ -19,6 +19,7 @@ from isgpress.typeset.layout_facts import KINDS, TEXT, text_boxes
 from isgpress.typeset.piece_layout import PieceLayout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from isgpress.typeset.messages import PieceTask
@@ -42,7 +43,8 @@ def compose(task: PieceTask, fonts: Path) -> Composed:
     _place_jumps(laid)
     used = laid.pages[: len(laid.frames)]
     texts = tuple(_page_text(laid, number) for number in range(len(used)))
-    facts = engine.facts_of(task.file, used, laid.root, texts, complaints.findings())
+    found = (*complaints.findings(), *_findings(task, laid))
+    facts = engine.facts_of(task.file, used, laid.root, texts, found)
     starts = [min((a for a, _ in runs[TEXT]), default=None) for runs in laid.runs]
     starts += [None] * len(laid.frames)
     return Composed(
@@ -87,6 +89,39 @@ def _jumps(laid: Laid) -> list[tuple[str, int]]:
     return [(b.kind, b.part) for b in blocks]
 
 
+def _findings(task: PieceTask, laid: Laid) -> Iterator[Finding]:
+    """Tell of jump lines that lead to nothing, and of lines between those of the grid."""
+    ends = laid.texts[laid.last].part if laid.texts else 0
+    empty = [part for kind, part in _jumps(laid) if kind == "jump-head" and part > ends]
+    if empty and not laid.over:
+        yield Finding(
+            "jump-to-nothing",
+            f"a line says that this is continued on page {task.areas[empty[0]].page}, and it "
+            f"ends on page {task.areas[ends].page}",
+            Span(task.file),
+            "take the jump out, give it less room before it, or add words",
+        )
+    if (element := _off_grid(task, laid)) is not None:
+        yield Finding(
+            "off-grid",
+            "from here on, lines of this column lie between those of the columns beside it",
+            Span(task.file, _line_of(laid, element)),
+            "give all that stands above it a depth of whole lines in the theme's style sheet",
+            Severity.WARNING,
+        )
+
+
+def _off_grid(task: PieceTask, laid: Laid) -> Any:
+    """Give the first paragraph whose lines do not stand on the grid; None where all do."""
+    text = spanning.text_of(laid.root)
+    first = len(laid.frames) - len(laid.texts)
+    for page in laid.pages[first : len(laid.frames)] if text is not None else ():
+        for box in lines.blocks(page, text):
+            if box.element_tag == "p" and lines.is_off(box, task.grid.line):
+                return box.element
+    return None
+
+
 def _page_text(laid: Laid, number: int) -> PageText:
     runs = laid.runs[number]
     offset = min((a for a, _ in runs[TEXT]), default=0)
@@ -128,15 +163,21 @@ def _words_per_line(laid: Laid) -> float:
 
 def _line_over(laid: Laid) -> int:
     """Give the source line of the block in which text begins that has no room; 0 for none."""
-    parents = {c: p for p in laid.root.iter() for c in p}
     for page in laid.pages[len(laid.frames) :]:
         for box in text_boxes(page._page_box):  # noqa: SLF001
-            element = box.element
-            while element is not None:
-                line = element.get("data-line") or element.get("data-near") or ""
-                if line.isdigit():
-                    return int(line)
-                element = parents.get(element)
+            if line := _line_of(laid, box.element):
+                return line
+    return 0
+
+
+def _line_of(laid: Laid, element: Any) -> int:
+    """Give the source line of an element, or of what it stands in; 0 for none."""
+    parents = {c: p for p in laid.root.iter() for c in p}
+    while element is not None:
+        line = element.get("data-line") or element.get("data-near") or ""
+        if line.isdigit():
+            return int(line)
+        element = parents.get(element)
     return 0
 
 

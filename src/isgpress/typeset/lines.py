@@ -47,7 +47,16 @@ def bottom(box: Any) -> float:
 
 def count(page: Any) -> int:
     """Count the lines of running text on a page, notes at the foot left out."""
-    return _lines(page._page_box)  # noqa: SLF001
+    return len(list(_line_boxes(page._page_box)))  # noqa: SLF001
+
+
+def is_off(box: Any, line: float) -> bool:
+    """Tell whether a block begins between lines of the grid, each ``line`` mm deep."""
+    first = next(_line_boxes(box), None)
+    if first is None:
+        return False
+    place: float = (first.position_y / PX_PER_MM / line) % 1
+    return bool(ROUNDING < place < 1 - ROUNDING)
 
 
 def blocks(page: Any, parent: Any) -> Iterator[Any]:
@@ -55,17 +64,15 @@ def blocks(page: Any, parent: Any) -> Iterator[Any]:
     yield from _blocks(page._page_box, set(parent))  # noqa: SLF001
 
 
-def _lines(box: Any) -> int:
-    found = 0
+def _line_boxes(box: Any) -> Iterator[Any]:
     for child in box.children:
         name = type(child).__name__
         if hasattr(child, "at_keyword") or name == NOTE_AREA:
             continue
         if name == "LineBox":
-            found += 1
+            yield child
         elif getattr(child, "children", None):
-            found += _lines(child)
-    return found
+            yield from _line_boxes(child)
 
 
 def _blocks(box: Any, wanted: set[Any]) -> Iterator[Any]:
