@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TEXT, NOTE, REST = "text", "notes", "rest"
 KINDS = (TEXT, NOTE, REST)
 NOTES = frozenset({"footnote", "endnote"})
+END = "end"  # what follows an article's text in its columns: about the author, notes
 GENERATED = ("::before", "::after", "::marker", "-call", "-marker", "-callback")
 BLOCK_SPANS = frozenset({"line", "note-block"})
 
@@ -175,6 +176,8 @@ def _kind(element: Any, kind: str | None) -> str | None:
         return None
     if classes & NOTES:
         return NOTE
+    if element.tag == "footer" and END in classes:
+        return REST
     return TEXT if "text" in classes and kind == REST else kind
 
 

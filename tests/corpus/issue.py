@@ -1,0 +1,61 @@
+"""A work of the corpus as an issue of a periodical: its articles, and a metadata file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+DATE = "2005-12"
+
+
+def write_press(work: Path, press: Path, theme: str) -> str:
+    """Write a press with the work as one issue, by metadata alone; give its slug.
+
+    The articles are copied as they are. Headlines, standfirsts and bylines come from the
+    contents list; page numbers and pages are left to isgpress.
+    """
+    meta = yaml.safe_load((work / "metadata.yaml").read_text(encoding="utf-8"))
+    folder = press / "issues" / work.name
+    shutil.copytree(work / "articles", folder / "articles")
+    shutil.copytree(work / "images", folder / "images")
+    (press / "press.yaml").write_text(_press(meta, theme), encoding="utf-8")
+    (folder / "issue.yaml").write_text(_issue(meta), encoding="utf-8")
+    return work.name
+
+
+def _press(meta: dict, theme: str) -> str:
+    periodical = {"title": meta["title"], "theme": theme, "language": meta["language"]}
+    periodical |= {"url": "https://example.org/magazine", "frequency": "monthly"}
+    whole = {"name": "The Corpus Press", "periodicals": {"magazine": periodical}}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+
+
+def _issue(meta: dict) -> str:
+    sections = [
+        {"section": s["title"], "articles": [_article(a) for a in s["articles"]]}
+        for s in meta["sections"]
+    ]
+    whole = {
+        "periodical": "magazine",
+        "number": str(meta["issue"]),
+        "date": DATE,
+        "licence": "CC-BY-SA-3.0",
+        "editions": {"print": {}, "pdf": {}, "epub": {}, "web": {}},
+        "contents": ["cover", "contents", *sections],
+    }
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+
+
+def _article(article: dict) -> dict:
+    found = {
+        "article": article["file"],
+        "headline": article["headline"],
+        "standfirst": article["standfirst"],
+        "byline": f"By {article['byline']}",
+        "authors": [article["byline"]],
+        "licence": article["licence"],
+        "licence-url": article["licence_url"],
+    }
+    return {key: value for key, value in found.items() if value}
