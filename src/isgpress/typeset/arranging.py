@@ -28,6 +28,7 @@ LIFTS = 12  # blocks that are moved out of the way of the text
 HOLE = 2  # empty lines at a column's foot that are one
 STRETCH = 4  # lines at most that a column is stretched by
 MOST_PAGES = 200  # that a piece may grow by
+USUALLY_LOST = 0.2  # lines at the foot of a column, on average
 LETTER = 0.45  # em: the width of a letter, on average
 LIKELY = 0.6  # of the gap: changes that win less are not tried
 DEEPER = 3  # lines that pictures may win or lose, as far as the theme lets them
@@ -37,11 +38,12 @@ DEEPER = 3  # lines that pictures may win or lose, as far as the theme lets them
 class Arranged:
     """A piece arranged in its room.
 
-    ``free`` lines were empty behind its end, before columns were made level; ``pages``
-    gives (page, lines free on it), likewise.
+    ``over`` lines have no room; ``free`` were empty behind its end, before columns were
+    made level; ``pages`` gives (page, lines free on it), likewise.
     """
 
     laid: Laid
+    over: int
     free: int
     pages: tuple[tuple[int, int], ...]
 
@@ -68,7 +70,8 @@ class Arranger:
         for frame in laid.texts:
             pages[frame.page] = pages.get(frame.page, 0) + frame.free
         free = 0 if laid.over or self._task.grows else laid.free
-        return Arranged(self._stretched(self._level(laid)), free, tuple(pages.items()))
+        best = self._stretched(self._level(laid))
+        return Arranged(best, _over(laid), free, tuple(pages.items()))
 
     def _columns(self) -> tuple[Strip, ...]:
         units = self._task.column_units
@@ -320,6 +323,19 @@ class Arranger:
 
 
 HEADINGS = ("h2", "h3", "h4")
+
+
+def _over(laid: Laid) -> int:
+    """Count the lines over, as if columns lost as many lines at their feet as they do usually.
+
+    A column ends a line early where its last paragraph cannot be broken at the foot. How
+    many do is chance, and another with every word that is cut: without it, the same words
+    count the same wherever they stand.
+    """
+    if not laid.over:
+        return 0
+    lost = sum(min(f.free, 1) for f in laid.texts)
+    return max(1, laid.over - lost + round(USUALLY_LOST * len(laid.texts)))
 
 
 def _changes(sign: int, tracking: float, picture: float) -> Iterator[Change]:

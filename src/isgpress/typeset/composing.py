@@ -67,7 +67,8 @@ def _box(layout: PieceLayout) -> Arranged:
     if task.bleeds:
         place, size = (0.0, 0.0), (grid.trim.width, grid.trim.height)
     frame = Frame(0, area.page, 0, "box", *place, *size, rect.lines)
-    return Arranged(layout.box(frame), 0, ())
+    laid = layout.box(frame)
+    return Arranged(laid, laid.over, 0, ())
 
 
 def _place_jumps(laid: Laid) -> None:
@@ -135,11 +136,14 @@ def _cut(laid: Laid, kind: str) -> str:
 def _fit(task: PieceTask, arranged: Arranged) -> Fit:
     laid = arranged.laid
     every = laid.texts or laid.frames
+    over_words = _words(laid, len(laid.frames))
+    if laid.over:
+        over_words = round(over_words * arranged.over / laid.over)
     return Fit(
         slug=task.slug,
         lines=sum(f.lines for f in every),
-        over=laid.over,
-        over_words=_words(laid, len(laid.frames)),
+        over=arranged.over,
+        over_words=over_words,
         free=arranged.free,
         words_per_line=_words_per_line(laid),
         pages=arranged.pages,
