@@ -37,7 +37,7 @@ def write(press: Path, keys: str) -> None:
     """Write issue.yaml with more keys."""
     text = (
         f"{HEAD}{keys}contents:\n  - cover\n  - {{article: 01-news.md, pages: 3}}\n"
-        "  - {article: 02-port.md, page: 5}\n  - {article: 03-rail.md, pages: 2}\n"
+        "  - {article: 02-port.md, page: 5, pages: 1}\n  - {article: 03-rail.md, pages: 2}\n"
         "  - {advert: images/hands.svg, alt: Hands., size: full, slot: back}\n"
     )
     (press / "issues/sheet-12/issue.yaml").write_text(text)
@@ -125,6 +125,47 @@ def test_fit_measures_the_text(run: Run) -> None:
 
     assert free[1] is None
     assert free[5] > 50
+    assert {f["rule"] for f in found["findings"]} == {"short-article"}
+
+
+@pytest.mark.slow
+def test_overset_text_is_an_error(run: Run, tmp_path: Path) -> None:
+    """Text that has no room is told in lines, on the page and in the text."""
+    (tmp_path / "issues/sheet-12/02-port.md").write_text("# Port\n\n" + "News. " * 3000)
+    result = run("sheet-12", "--format", "json", "--fit")
+    found = json.loads(result.stdout)
+    over = found["pages"][4]["text_free_lines"]
+    [finding] = [f for f in found["findings"] if f["rule"] == "overset"]
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert over < -20
+    assert finding["message"].startswith(f"{-over} lines over: cut about ")
+    assert finding["place"]["path"] == "issues/sheet-12/02-port.md"
+
+
+@pytest.mark.slow
+def test_open_ended_articles_get_the_pages_of_their_text(run: Run, tmp_path: Path) -> None:
+    """An article without pages takes as many as it needs, but not those of others."""
+    (path,) = tmp_path.glob("issues/*/issue.yaml")
+    write(tmp_path, "pages: 8\n")
+    text = path.read_text().replace("01-news.md, pages: 3", "01-news.md")
+    path.write_text(
+        text.replace("page: 5, pages: 1", "page: 5").replace(", pages: 2", ", page: 6")
+    )
+    for name, words in (("01-news", 2000), ("02-port", 3000), ("03-rail", 90)):
+        body = f"# {name[3:].capitalize()}\n\n" + "News from the port. " * (words // 4)
+        (path.parent / f"{name}.md").write_text(body)
+    found = json.loads(run("sheet-12", "--format", "json").stdout)
+    pages = {}
+    for page in found["pages"]:
+        for piece in page["pieces"]:
+            pages.setdefault(piece["title"], []).append(page["page"])
+
+    assert pages["Port"] == [5]
+    assert pages["Rail"] == [6]
+    assert len(pages["News"]) > 1
+    assert pages["News"][0] == 2
+    assert "overset" in {f["rule"] for f in found["findings"]}
 
 
 def test_what_has_no_flatplan_says_why(run: Run, tmp_path: Path) -> None:
@@ -154,7 +195,7 @@ def test_check_reports_the_plan_too(run: Run, tmp_path: Path) -> None:
     (path,) = tmp_path.glob("issues/*/issue.yaml")
     for room, rules in (("page: 5, pages: 1", ["empty-page"] * 4), ("page: 5", [])):
         write(tmp_path, "pages: 12\n")
-        path.write_text(path.read_text().replace("page: 5", room))
+        path.write_text(path.read_text().replace("page: 5, pages: 1", room))
         checked = ("--press", str(tmp_path), "check", "--format", "json")
         result = CliRunner().invoke(main, checked, prog_name="isgpress")
         found = json.loads(result.stdout)["findings"]

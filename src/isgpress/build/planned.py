@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import tempfile
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +19,7 @@ from isgpress.render import Theme, load_theme
 from isgpress.sources import load_title
 
 if TYPE_CHECKING:
+    from isgpress.build.fitting import FittedIssue
     from isgpress.model.composition import Flatplan, Layout
     from isgpress.world import World
 
@@ -30,24 +30,30 @@ TYPEFACE = "Libre Franklin"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An issue, its theme and its flatplan, with what was found in its sources and there."""
+    """An issue, its theme's layout and its flatplan, with all that was found.
+
+    ``lines`` gives for each page the lines of a column that stay empty, less than 0 those
+    that have no room; None where the text is not set.
+    """
 
     issue: Issue
-    theme: Theme
     layout: Layout
     plan: Flatplan
     findings: tuple[Finding, ...]
+    lines: Mapping[int, int] | None = None
 
 
 class NotComposedError(Exception):
     """Says why a title has no flatplan."""
 
 
-def plan_issue(world: World, press: Press, slug: str) -> Planned:
+def plan_issue(world: World, press: Press, slug: str, *, fit: bool = False) -> Planned:
     """Plan an issue of the press.
 
-    Raises PressError where the issue or its theme cannot be read, NotComposedError for a
-    book and for an issue whose text flows.
+    ``fit`` sets the text, through the cache of builds; so does an article that takes as
+    many pages as its text needs, if nothing is wrong before. Raises PressError where the
+    issue, its theme or its text cannot be read, NotComposedError for a book and for an
+    issue whose text flows.
     """
     issue, findings = load_title(world, press, slug)
     if issue is None:
@@ -58,39 +64,30 @@ def plan_issue(world: World, press: Press, slug: str) -> Planned:
     if theme.layout is None:
         message = f"the theme `{issue.theme}` of `{slug}` does not compose pages"
         raise NotComposedError(f"{message}: its text flows over as many as it needs")
-    plan, found = flatplan.plan(issue, theme.layout)
-    return Planned(issue, theme, theme.layout, plan, (*findings, *found))
+    if has_errors(findings) or not (fit or any(map(flatplan.is_open_ended, issue.sections))):
+        plan, found = flatplan.plan(issue, theme.layout)
+        return Planned(issue, theme.layout, plan, (*findings, *found))
+    fitted = _fitted(world, press, issue, theme)
+    lines = fitted.free_lines if fitted.pieces else None
+    found = fitted.findings
+    return Planned(fitted.issue, theme.layout, fitted.plan, (*findings, *found), lines)
 
 
-def free_lines(world: World, press: Press, planned: Planned, jobs: int = 0) -> dict[int, int]:
-    """Set the text, and give for each page the lines of a column that stay empty.
-
-    Less than 0 is what has no room; it is counted on the last page of its piece. What is
-    set is kept in the cache of builds. Raises PressError where there are errors before.
-    """
-    from isgpress.manuscript import link, parse_section  # noqa: PLC0415 - slow to import
-    from isgpress.render import render_piece  # noqa: PLC0415
+def _fitted(world: World, press: Press, issue: Issue, theme: Theme) -> FittedIssue:
+    from isgpress.build.events import silent  # noqa: PLC0415 - what is slow to import
+    from isgpress.build.fitting import fit_issue  # noqa: PLC0415
+    from isgpress.build.job import Job  # noqa: PLC0415
+    from isgpress.manuscript import link, parse_section  # noqa: PLC0415
     from isgpress.store import Store  # noqa: PLC0415
     from isgpress.typeset import Composer, Typesetter  # noqa: PLC0415
     from isgpress.world import cache_folder  # noqa: PLC0415
 
-    issue, plan = planned.issue, planned.plan
-    if has_errors(planned.findings):
-        raise PressError(*planned.findings)
     parsed = [parse_section(world, issue, s) for s in issue.sections if s.file]
     manuscript = link(issue, tuple(document for document, _ in parsed))
-    pieces = [
-        render_piece(world, manuscript, press, planned.theme, section, plan)
-        for section in issue.sections
-        if plan.areas(section.slug)
-    ]
-    lines: Counter[int] = Counter()
-    with Typesetter(jobs, Store(cache_folder(world.root))) as typesetter:
-        for fitted in Composer(typesetter).fit(pieces, plan.grid):
-            lines.update(dict(fitted.fit.pages))
-            if fitted.fit.over:
-                lines[plan.areas(fitted.slug)[-1].page] -= fitted.fit.over
-    return dict(lines)
+    store = Store(cache_folder(world.root))
+    with Typesetter(0, store) as typesetter:
+        job = Job(world, press, manuscript, theme, silent, store)
+        return fit_issue(job, Composer(typesetter))
 
 
 def thumbnails(world: World, planned: Planned) -> dict[int, bytes]:

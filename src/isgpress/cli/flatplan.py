@@ -73,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     built. What is wrong with the plan is reported with how to mend it.
     """
     from isgpress import flatplan  # noqa: PLC0415 - not for `--help`
-    from isgpress.build.planned import NotComposedError, free_lines, plan_issue  # noqa: PLC0415
+    from isgpress.build.planned import NotComposedError, plan_issue  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
 
     if form == "pdf" and output is None:
@@ -82,15 +82,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     press, findings = load_press(world)
     [slug] = wanted(press.titles, [issue])
     try:
-        planned = plan_issue(world, press, slug)
+        planned = plan_issue(world, press, slug, fit=fit)
     except NotComposedError as why:
         raise click.UsageError(str(why)) from why
     findings += planned.findings
-    lines = None
-    if fit and not has_errors(findings):
-        lines = free_lines(world, press, planned)
     shown = flatplan.view(
-        planned.issue, planned.plan, planned.layout, lines, nested=binding == "saddle"
+        planned.issue, planned.plan, planned.layout, planned.lines, nested=binding == "saddle"
     )
     data = _as_bytes(world, planned, shown, form, findings, blocks=blocks)
     if output:
