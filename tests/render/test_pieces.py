@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from lxml import html as lxml_html
@@ -28,7 +30,8 @@ from isgpress.render.furniture import Department, Listing, Setting, contents_set
 from isgpress.render.setting import Setter
 from isgpress.render.theme import Theme
 from isgpress.sources import load_issue, load_press
-from isgpress.world import MemoryWorld
+from isgpress.typeset import Composer, Typesetter
+from isgpress.world import DiskWorld, MemoryWorld, World
 
 PRESS = """\
 name: The House
@@ -142,9 +145,14 @@ FILES: Mapping[str, bytes | str] = {
 class Paper:
     """An issue with its flatplan, ready to be rendered."""
 
-    def __init__(self, more: Mapping[str, bytes | str], theme: str = "magazine") -> None:
+    def __init__(
+        self,
+        more: Mapping[str, bytes | str],
+        theme: str = "magazine",
+        world: World | None = None,
+    ) -> None:
         """Read, parse and plan the issue."""
-        self.world = MemoryWorld({**FILES, **more})
+        self.world = world or MemoryWorld({**FILES, **more})
         self.press, _ = load_press(self.world)
         issue, findings = load_issue(self.world, self.press, "broad-12")
         assert issue is not None, findings
@@ -508,3 +516,28 @@ def test_another_trim_keeps_margins_and_shares() -> None:
     assert half is not None
     assert half.foot == 46
     assert abs(half.lines - 23) <= 1
+
+
+@pytest.mark.slow
+def test_a_box_that_runs_over_is_counted() -> None:
+    """Furniture with more text than its room is never cut silently."""
+    entry = "  - {back-issues: 06-back.md, page: 7, size: half}\n"
+    words_ = "\n\n".join(f"Number {n}, of the winter, on the trade." for n in range(60))
+    files = {
+        "issues/broad-12/issue.yaml": ISSUE.replace(
+            "  - {article: 05-short.md, page: 7, pages: 1}\n", entry
+        ),
+        "issues/broad-12/06-back.md": f"# Back issues\n\n{words_}\n",
+    }
+    with TemporaryDirectory() as folder:
+        world = DiskWorld(Path(folder))
+        for name, data in {**FILES, **files}.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(str(data), encoding="utf-8")
+        paper = Paper(files, world=world)
+        pieces = [paper.piece("back-issues"), paper.piece("masthead")]
+        with Typesetter(jobs=1) as typesetter:
+            long, short = Composer(typesetter).fit(pieces, paper.plan.grid)
+    assert 25 <= long.fit.over <= 50
+    assert short.fit.over == 0
