@@ -46,7 +46,7 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
-LIST = 0.9  # of the depth of the contents: all but the head
+LIST = 0.87  # of the depth of the contents: all but the head
 SAME_SHAPE = 0.03  # by which proportions may differ
 MOST_LINES = 5  # of a pull quote
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
