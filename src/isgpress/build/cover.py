@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from isgpress.build.job import Job
 from isgpress.epub import cover_of_page, draw_cover, fit_cover
 from isgpress.model.publication import Press, Publication
-from isgpress.render import Theme, render_cover
-from isgpress.standards import trims
+from isgpress.render import Theme, render_cover, trim_of
 from isgpress.world import World
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
     from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
 
     page = render_cover(job.world, job.manuscript, job.press, job.theme)
-    title = typesetter().run([page], job.publication.trim or trims()["b-format"])
+    title = typesetter().run([page], trim_of(job.publication, job.theme))
     about = Metadata(
         title=job.publication.title,
         language=job.publication.language,

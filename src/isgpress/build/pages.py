@@ -14,8 +14,7 @@ from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf, is_long
 from isgpress.findings import PressError
 from isgpress.model.publication import Publication, Section, Trim
-from isgpress.render import folios, render_cover, render_print, starts_on
-from isgpress.standards import trims
+from isgpress.render import Theme, folios, render_cover, render_print, starts_on, trim_of
 from isgpress.typeset import Late, Typesetter
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, str], None]  # what happened to a section, and its slug
 SCREEN, PRINT = "pdf", "paperback"
+WITHOUT_PAGES = {"cover", "advert", "subscription-form", "back-issues", "next-issue"}
 GENERATED_WORDS = 150  # what a page made by us weighs in the progress, beside a chapter
 
 
@@ -47,7 +47,7 @@ def set_pages(job: Job, typesetter: Typesetter, readers: Callable[[], Executor])
     listen = _listen(job)
     if is_long(job.manuscript):
         listen = _then(readers, listen)  # they import while the pages are set
-    title = typesetter.run(_sections(job), _trim(job.publication), listen)
+    title = typesetter.run(_sections(job), _trim(job.publication, job.theme), listen)
     if lost := check_layout(job.manuscript, title):
         raise PressError(*lost)
     return Pages(title, time.perf_counter() - start)
@@ -75,8 +75,8 @@ def make_pdfs(
     return made
 
 
-def _trim(book: Publication) -> Trim:
-    return book.trim or trims()["b-format"]
+def _trim(book: Publication, theme: Theme) -> Trim:
+    return trim_of(book, theme)
 
 
 def _sections(job: Job) -> list[RenderedSection | Late]:
@@ -96,6 +96,7 @@ def _sections(job: Job) -> list[RenderedSection | Late]:
                 needs_map=s.role == "index" and not s.file,
             )
             for s in job.publication.sections
+            if s.role not in WITHOUT_PAGES or s.file
         ),
     ]
 

@@ -8,7 +8,7 @@ from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
 from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
 from isgpress.render.piece import render_piece
-from isgpress.render.print import folios, render_cover, render_print, starts_on
+from isgpress.render.print import folios, render_cover, render_print, starts_on, trim_of
 from isgpress.render.theme import FontFace, Theme
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "render_print",
     "starts_on",
     "themes",
+    "trim_of",
     "whole_title",
 ]

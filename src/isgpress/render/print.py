@@ -25,7 +25,7 @@ from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
-from isgpress.render.names import authors, cover_lines, credit_lines, joined
+from isgpress.render.names import authors, cover_lines, credit_lines, date_label, joined
 from isgpress.render.pictures import picture_size
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
@@ -114,7 +114,7 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
     the templates (see ``environment.fill``) and of missing pictures.
     """
     book = manuscript.publication
-    trim = book.trim or trims()["b-format"]
+    trim = trim_of(book, theme)
     setup = page_setup(trim, theme.option, FontMetrics(*theme.metrics))
     job = _Job(world, manuscript, press, theme, section, page_map, setup, words(book.language))
     found = _values(job)
@@ -146,9 +146,7 @@ def render_cover(
     """
     book = manuscript.publication
     section = Section("cover", Matter.FRONT, "cover", title=book.title)
-    setup = page_setup(
-        book.trim or trims()["b-format"], theme.option, FontMetrics(*theme.metrics)
-    )
+    setup = page_setup(trim_of(book, theme), theme.option, FontMetrics(*theme.metrics))
     job = _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
     picture = _picture(world, book.cover.image) if book.cover.image else None
     html = fill(
@@ -166,14 +164,22 @@ def render_cover(
     )
 
 
+def trim_of(title: Publication, theme: Theme) -> Trim:
+    """Give the trim of a title's pages: its own, else the theme's option."""
+    return title.trim or trims()[str(theme.option["trim"])]
+
+
 def starts_on(section: Section) -> str:
-    """Give the side on which a section starts: ``recto`` or ``verso``."""
+    """Give the side on which a section starts: ``recto``, ``verso``, or ``any`` of an issue."""
+    if section.article:
+        return "any"
     return "verso" if roles()[section.role].starts == "verso" else "recto"
 
 
 def folios(section: Section) -> str:
     """Give the figures of a section's folios: ``lower-roman`` or ``decimal``."""
-    return "lower-roman" if section.matter is Matter.FRONT else "decimal"
+    front = section.matter is Matter.FRONT and not section.article
+    return "lower-roman" if front else "decimal"
 
 
 def _values(job: _Job) -> dict[str, Any]:
@@ -200,7 +206,13 @@ def _values(job: _Job) -> dict[str, Any]:
         "display": section.role in DISPLAY,
         "language": section.language or book.language,
         "direction": "rtl" if job.right_to_left else "ltr",
-        "starts_on": job.role.starts,
+        "starts_on": starts_on(section),
+        "article": section.article,
+        "opening_picture": _opening_picture(job),
+        "date_label": date_label(book),
+        "department_label": values.inline(
+            section.article.department if section.article else "", book.language
+        ),
         "styles": [f"isg:theme/{name}" for name in job.theme.print_styles],
         "fonts": job.theme.fonts,
         "heads": _heads(job, xhtml.plain(str(title))),
@@ -301,8 +313,16 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     if not job.right_to_left:
         printed.mark_scripts(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
-    pictures = tuple(_picture(job.world, path) for path in _paths(document))
+    opening = job.section.article.picture if job.section.article else ""
+    paths = dict.fromkeys([*([opening] if opening else []), *_paths(document)])
+    pictures = tuple(_picture(job.world, path) for path in paths)
     return xhtml.safe(xhtml.write(wrapper)), refs, pictures
+
+
+def _opening_picture(job: _Job) -> str:
+    """Give the address of an article's opening picture, or nothing."""
+    article = job.section.article
+    return f"isg:file/{article.picture}" if article and article.picture else ""
 
 
 def _paths(document: Document) -> list[str]:
@@ -359,6 +379,7 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "list-of-figures": partial(_list_of, "figure"),
     "list-of-tables": partial(_list_of, "table"),
     "imprint": _imprint,
+    "masthead": _imprint,
     "notes": _notes,
     "about-the-authors": lambda job: {"people": values.people(job.publication)},
     "index": _index,
