@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from isgpress import flatplan
 from isgpress.build.events import Stage
+from isgpress.build.fitting import fit_issue
 from isgpress.build.job import Job, Made
 from isgpress.build.pages import SCREEN, about
 from isgpress.check.conservation import in_order, report, without_references
-from isgpress.check.copyfit import copyfit
 from isgpress.epub import cover_of_page
 from isgpress.findings import Finding, PressError, has_errors
 from isgpress.manuscript.words import plain_words, words
-from isgpress.model.composition import Area, Flatplan, Placement, PlannedPage, Rect
-from isgpress.model.publication import Issue, Section
+from isgpress.model.composition import Flatplan
+from isgpress.model.publication import Issue
 from isgpress.render import render_canvas, render_piece
 from isgpress.typeset import ComposedTitle, Composer, FittedPiece, Typesetter
 
 if TYPE_CHECKING:
-    from isgpress.model.composition import Frame, Layout, Piece
+    from isgpress.model.composition import Frame, Piece
     from isgpress.model.rendered import PageMap, RenderedSection
 
 
@@ -47,17 +47,10 @@ def compose_pages(job: Job, typesetter: Typesetter) -> ComposedPages:
     Raises PressError: the flatplan's findings, overset text, words that were lost.
     """
     start = time.perf_counter()
-    issue, layout = job.publication, job.theme.layout
-    if not isinstance(issue, Issue) or layout is None:
-        raise TypeError(issue.slug)
+    issue = job.publication
     composer = Composer(typesetter)
-    issue = _with_pages(job, issue, layout, composer)
-    plan, findings = flatplan.plan(issue, layout)
-    if has_errors(findings):
-        raise PressError(*findings)
-    pieces = [p for p in _pieces(job, plan) if p.areas]
-    fitted = composer.fit(pieces, plan.grid, _listen(job, pieces))
-    findings += tuple(f for p in fitted for f in _fit(p))
+    found = fit_issue(job, composer, lambda pieces: _listen(job, pieces))
+    plan, fitted, findings = found.plan, found.pieces, found.findings
     if has_errors(findings):
         raise PressError(*findings)
     frames = [f for p in fitted for f in p.frames]
@@ -110,64 +103,11 @@ def make_composed_pdfs(
     return made
 
 
-def _with_pages(job: Job, issue: Issue, layout: Layout, composer: Composer) -> Issue:
-    """Give the issue with whole pages for each article that does not say how much room.
-
-    Such articles are set alone, on as many pages as their text needs.
-    """
-    open_ended = [s for s in issue.sections if _is_open_ended(s)]
-    if not open_ended:
-        return issue
-    grid = (layout.on(issue.trim) if issue.trim else layout).grid
-    area = Area(1, Rect(0, 0, grid.units, grid.lines))
-    pieces = []
-    for section in open_ended:
-        alone = Flatplan(
-            grid, (PlannedPage(1, layout.default, (Placement(section.slug, area),)),)
-        )
-        piece = render_piece(job.world, job.manuscript, job.press, job.theme, section, alone)
-        pieces.append(replace(piece, grows=True))
-    fitted = composer.fit(pieces, grid)
-    counts = {p.slug: max(f.page for f in p.frames) for p in fitted}
-    sections = tuple(
-        _of_pages(s, counts[s.slug]) if s.slug in counts else s for s in issue.sections
-    )
-    return replace(issue, sections=sections)
-
-
-def _is_open_ended(section: Section) -> bool:
-    space = section.article.space if section.article else None
-    if space is None or section.role != "article":
-        return False
-    return not (space.pages or space.size or space.first.slot or space.jumps)
-
-
-def _of_pages(section: Section, pages: int) -> Section:
-    article = section.article
-    if article is None:
-        return section
-    return replace(section, article=replace(article, space=replace(article.space, pages=pages)))
-
-
-def _pieces(job: Job, plan: Flatplan) -> list[Piece]:
-    """Give all pieces in reading order."""
-    return [
-        render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
-        for section in job.publication.sections
-    ]
-
-
 def _canvases(job: Job, plan: Flatplan, frames: Sequence[Frame]) -> list[RenderedSection]:
     return [
         render_canvas(job.world, job.manuscript, job.press, job.theme, page, frames)
         for page in plan.pages
     ]
-
-
-def _fit(piece: FittedPiece) -> tuple[Finding, ...]:
-    pages = {f.page for f in piece.frames if f.kind == "text"}
-    columns = len([f for f in piece.frames if f.kind == "text" and f.page == max(pages)])
-    return tuple(copyfit(piece.fit, piece.piece.section, columns=max(columns, 1)))
 
 
 def _losses(job: Job, fitted: Sequence[FittedPiece]) -> tuple[Finding, ...]:
