@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ from isgpress.typeset import ComposedTitle, Composer, FittedPiece, Typesetter
 if TYPE_CHECKING:
     from isgpress.model.composition import Frame, Piece
     from isgpress.model.rendered import PageMap, RenderedSection
+
+
+_INSIDE = re.compile(r'\shref="#[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,11 @@ def composed_cover(job: Job, typesetter: Typesetter) -> bytes:
     plan, _ = flatplan.plan(issue, layout)
     page = plan.page_of(section.slug) or 1
     piece = render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
-    piece = replace(piece, areas=tuple(replace(a, page=1) for a in piece.areas[:1]))
+    piece = replace(
+        piece,
+        html=_INSIDE.sub("", piece.html),  # alone, it has nothing to lead to
+        areas=tuple(replace(a, page=1) for a in piece.areas[:1]),
+    )
     composer = Composer(typesetter)
     fitted = composer.fit([piece], plan.grid)
     alone = replace(plan, pages=(replace(plan.pages[page - 1], number=1),))
