@@ -15,8 +15,14 @@ import pytest
 from filelock import FileLock
 
 REPOSITORY = Path(__file__).parents[1]
-SAMPLES = tuple(sorted(path.parent.name for path in REPOSITORY.glob("books/*/book.yaml")))
-PRESS_FILES = ("press.yaml", "books", "templates")
+SAMPLES = tuple(
+    sorted(
+        path.parent.name
+        for pattern in ("books/*/book.yaml", "issues/*/issue.yaml")
+        for path in REPOSITORY.glob(pattern)
+    )
+)
+PRESS_FILES = ("press.yaml", "books", "issues", "templates")
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def test_each_break_stands_before_the_word_with_which_its_page_begins(sample: Sa
     """What follows a break within a text stands at the head of that page of the print PDF."""
     pdf = pypdfium2.PdfDocument(sample.edition("-print.pdf"))
     labels = folios(sample.edition("-print.pdf"))
+    # on the pages of an issue pictures and boxes stand before the text that goes on
+    composed = (sample.press / "issues" / sample.slug).exists()
     checked = 0
     with zipfile.ZipFile(sample.edition(".epub")) as epub:
         for label, address in page_list(epub):
@@ -79,7 +81,9 @@ def test_each_break_stands_before_the_word_with_which_its_page_begins(sample: Sa
             words = after(marker)
             whole, rest = words.split(None, 1)
             at = printed.find(letters(rest)[:SHOWN])
-            assert 0 <= at < HEAD, f"{label}: {words[:60]!r} in {printed[:200]!r}"
+            assert 0 <= at < (len(printed) if composed else HEAD), (
+                f"{label}: {words[:60]!r} in {printed[:200]!r}"
+            )
             begun = printed[:at]
             first = letters(whole)
             found = any(begun.endswith(first[n:]) for n in range(len(first)))

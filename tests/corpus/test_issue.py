@@ -1,0 +1,70 @@
+"""The issue of the corpus as magazine, newspaper and online edition: nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .issue import write_press
+from .test_corpus import flat, letters
+
+pytestmark = pytest.mark.slow
+
+WORK = "free-software-magazine-09"
+THEMES = ("magazine", "newspaper", "online")
+LINE = re.compile(r"-\n")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The issue, built by one theme."""
+
+    output: Path
+    facts: dict[str, Any]
+
+    def text(self, ending: str = ".pdf") -> str:
+        """Give the text of a PDF in the order of its content."""
+        command = ["pdftotext", "-raw", "-enc", "UTF-8", f"{self.output / WORK}{ending}", "-"]
+        return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def issue(
+    request: pytest.FixtureRequest, corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Issue:
+    """Build the issue by its metadata alone."""
+    press = tmp_path_factory.mktemp(request.param)
+    slug = write_press(corpus / WORK, press, request.param)
+    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+    facts = json.loads((corpus / WORK / "facts.json").read_text(encoding="utf-8"))
+    return Issue(press / "dist" / slug, facts)
+
+
+def test_odd_strings_survive_on_the_pages(issue: Issue) -> None:
+    """Every odd string of the work stands on the pages, or goes on in the next column."""
+    whole = letters(LINE.sub("", issue.text()))
+    lost = [
+        s["string"] for s in issue.facts["must_survive"] if letters(s["string"]) not in whole
+    ]
+    assert lost == []
+
+
+def test_every_article_is_there_from_its_first_to_its_last_words(issue: Issue) -> None:
+    """The first and last words of each file stand on web pages; the headline on the pages."""
+    web = "".join(
+        letters(re.sub(r"<[^>]*>", " ", p.read_text(encoding="utf-8")))
+        for p in sorted((issue.output / "web").glob("*.html"))
+    )
+    for file in issue.facts["per_file"]:
+        assert letters(file["title"]) in letters(flat(issue.text()))
+        last = letters(re.sub(r"[*_`]|\]\([^)]*\)|\[", "", file["last"]))
+        assert last[-30:] in web
