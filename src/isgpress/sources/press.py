@@ -15,6 +15,7 @@ from isgpress.world import World
 _FILE = "press.yaml"
 BOOKS, ISSUES = "books", "issues"
 _KINDS = {BOOKS: "book", ISSUES: "issue"}
+_RULES = {"book": "no-book-yaml", "issue": "no-issue-yaml"}
 
 
 def discover(world: World, folder: str = BOOKS) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
@@ -127,7 +128,7 @@ def _no_yaml(path: str, kind: str, inside: tuple[str, ...]) -> Finding:
     near = next((n for n in inside if re.fullmatch(rf"(?i){kind}\.ya?ml(\.txt)?", n)), "")
     advice = "add it, or start the folder's name with `_` to set it aside"
     return Finding(
-        f"no-{kind}-yaml",
+        _RULES[kind],
         f"the folder `{path}` has no {kind}.yaml",
         Span(path),
         f"rename `{near}` to `{kind}.yaml`" if near else advice,
