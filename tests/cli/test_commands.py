@@ -111,6 +111,24 @@ def test_new_writes_nothing_over(press: Path, run: Run) -> None:
     assert {p: p.read_bytes() for p in press.rglob("*") if p.is_file()} == before
 
 
+def test_new_issue_follows_the_last_one(press: Path, run: Run) -> None:
+    """Number and date follow; the skeleton is without findings; nothing is written over."""
+    with (press / "press.yaml").open("a", encoding="utf-8") as file:
+        file.write("periodicals:\n  broadside: {title: The Broadside, frequency: monthly}\n")
+
+    assert run("new", "issue", "broadside").exit_code == 0
+    said = run("new", "issue", "broadside")
+    assert said.exit_code == 0, said.output
+    second = (press / "issues/broadside-2/issue.yaml").read_text(encoding="utf-8")
+    assert "periodical: broadside\nnumber: 2\n" in second
+    assert run("check", "broadside-1", "broadside-2").exit_code == 0
+    listed = run("list").output
+    assert "The Broadside 2" in listed
+    wrong = run("new", "issue", "broadsied")
+    assert wrong.exit_code == 2
+    assert "`broadside`" in wrong.output
+
+
 def test_list(press: Path, run: Run) -> None:
     """Titles are listed with what other commands need, and their state."""
     (press / "books" / "broken").mkdir()

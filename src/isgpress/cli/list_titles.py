@@ -33,11 +33,11 @@ def command(ctx: click.Context, form: str) -> None:
     editions and whether its YAML files are in order.
     """
     from isgpress.cli.report import finish  # noqa: PLC0415
-    from isgpress.sources import load_book, load_press  # noqa: PLC0415
+    from isgpress.sources import load_press, load_title  # noqa: PLC0415
 
     world = open_press()
     press, findings = load_press(world)
-    rows = [_row(slug, *load_book(world, press, slug)) for slug in press.books]
+    rows = [_row(slug, *load_title(world, press, slug)) for slug in press.titles]
     if form == "json":
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
@@ -63,12 +63,21 @@ def _row(slug: str, book: Any, findings: Any) -> dict[str, Any]:
         }
     return {
         "slug": slug,
-        "title": book.title,
-        "kind": book.kind.value,
-        "date": str(book.date),
+        "title": " ".join(filter(None, (book.title, getattr(book, "designation", "")))),
+        "kind": str(book.kind),
+        "date": _date(book),
         "editions": {edition.name: edition.isbn for edition in book.editions},
         "errors": errors,
     }
+
+
+def _date(title: Any) -> str:
+    """Give the date: of a book by ISO 8601, of an issue as it stands on its cover."""
+    if title.kind != "issue":
+        return str(title.date)
+    from isgpress.standards.dates import issue_date  # noqa: PLC0415 - only for issues
+
+    return issue_date(title.issue_date, title.language)
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

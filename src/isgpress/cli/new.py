@@ -1,4 +1,4 @@
-"""``isgpress new book``: the skeleton of a title."""
+"""``isgpress new``: the skeleton of a book, and the next issue of a periodical."""
 
 from __future__ import annotations
 
@@ -91,3 +91,45 @@ def book(  # noqa: PLR0913 - one argument for each option
     for path in write_new(world.root, files):
         click.echo(f"wrote {path.relative_to(world.root)}")
     click.echo(f"\nnext: write, then\n  isgpress check {slug}\n  isgpress build {slug}")
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  isgpress new issue broadside
+  isgpress new issue broadside broadside-may
+"""
+)
+@click.argument("periodical")
+@click.argument("slug", required=False)
+def issue(periodical: str, slug: str | None) -> None:
+    """Start the next issue of PERIODICAL: a folder in issues/ with its first pieces.
+
+    PERIODICAL is its name in press.yaml. Number, volume and date follow from its last
+    issue. SLUG is the name of the folder; else the periodical's with the number. No file
+    is ever written over.
+    """
+    from isgpress.model.publication import Issue  # noqa: PLC0415
+    from isgpress.sources import load_issue, load_press  # noqa: PLC0415
+    from isgpress.sources.following import following  # noqa: PLC0415
+    from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
+    from isgpress.sources.scaffold import issue_files, write_new  # noqa: PLC0415
+
+    world = open_press()
+    press, _ = load_press(world)
+    known = {p.key: p for p in press.periodicals}
+    if periodical not in known:
+        names = ", ".join(f"`{name}`" for name in known)
+        advice = f"it has {names}" if known else "describe it there, below `periodicals`"
+        message = f"press.yaml has no periodical `{periodical}`; {advice}"
+        raise click.BadParameter(message, param_hint="PERIODICAL")
+    loaded = (load_issue(world, press, name)[0] for name in press.issues)
+    issues = [found for found in loaded if isinstance(found, Issue)]
+    after = following(known[periodical], issues, world.now().date())
+    name = slug or f"{periodical}-{after.whole_number or after.number}"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        message = f"`{name}` cannot name a folder; `{slug_of(name) or periodical}` can"
+        raise click.BadParameter(message, param_hint="SLUG")
+    for path in write_new(world.root, issue_files(name, periodical, after)):
+        click.echo(f"wrote {path.relative_to(world.root)}")
+    click.echo(f"\nnext: write, then\n  isgpress check {name}\n  isgpress build {name}")

@@ -22,7 +22,9 @@ An editor that reads YAML schemas takes the file by this first line of book.yaml
   # yaml-language-server: $schema=../../book.schema.json
 """,
 )
-@click.argument("name", type=click.Choice(["press", "book", "chapter"]), default="book")
+@click.argument(
+    "name", type=click.Choice(["press", "book", "chapter", "issue", "article"]), default="book"
+)
 @click.option(
     "-o",
     "--output",
@@ -34,8 +36,8 @@ An editor that reads YAML schemas takes the file by this first line of book.yaml
 def command(name: str, output: Path | None, *, text: bool) -> None:
     """Print the JSON Schema of a file format.
 
-    press is press.yaml, book is book.yaml, chapter is the front matter of Markdown
-    files; without a name, book.
+    press is press.yaml, book is book.yaml, issue is issue.yaml; chapter and article are
+    the front matter of their Markdown files. Without a name, book.
     """
     from isgpress.sources.reference import reference  # noqa: PLC0415
     from isgpress.sources.schema import json_schema  # noqa: PLC0415

@@ -12,7 +12,7 @@ _WIDTH = 88
 
 
 def reference(name: str) -> str:
-    """Give the keys of ``press``, ``book`` or ``chapter``, indented as in the file.
+    """Give the keys of a format of ``json_schema``, indented as in the file.
 
     A mapping that can stand in several places is written out at the first.
     """

@@ -10,6 +10,7 @@ from string import Template
 from isgpress import standards
 from isgpress.findings import Finding, PressError
 from isgpress.model.publication import Date, Kind
+from isgpress.sources.following import Next
 from isgpress.world import package_path, write_atomic
 
 _DOTTED = {"gitignore": ".gitignore"}  # package tools leave out files with a dot
@@ -52,6 +53,18 @@ def book_files(  # noqa: PLR0913 - all that a skeleton says
         "people": "\n".join(_person(name, role) for name, role in people),
     }
     return {f"books/{slug}/{path}": data for path, data in _files(kind.value, values).items()}
+
+
+def issue_files(slug: str, periodical: str, after: Next) -> Mapping[str, bytes]:
+    """Give the files of a new issue by their paths in the press."""
+    numbers = {
+        "volume": after.volume,
+        "number": after.number,
+        "whole-number": after.whole_number,
+    }
+    lines = [f"{key}: {value}" for key, value in numbers.items() if value]
+    values = {"periodical": periodical, "numbers": "\n".join(lines), "date": after.date}
+    return {f"issues/{slug}/{path}": data for path, data in _files("issue", values).items()}
 
 
 def write_new(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

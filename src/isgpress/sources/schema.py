@@ -372,10 +372,22 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 }
 
 
+def _class_of(name: str) -> type[BaseModel]:
+    if name in SCHEMAS:
+        return SCHEMAS[name]
+    from isgpress.sources.issue_schema import ArticleKeys, IssueKeys  # noqa: PLC0415 (circle)
+
+    more: dict[str, type[BaseModel]] = {"issue": IssueKeys, "article": ArticleKeys}
+    return more[name]
+
+
 @cache
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of ``press``, ``book`` or ``chapter``."""
-    schema = _without_null(SCHEMAS[name].model_json_schema(by_alias=True))
+    """Give the JSON Schema (2020-12) of a format.
+
+    ``name`` is ``press``, ``book``, ``chapter``, ``issue`` or ``article``.
+    """
+    schema = _without_null(_class_of(name).model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
