@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 
 from isgpress.findings import Finding, PressError
-from isgpress.sources import load_book, load_press, repeated_isbns
+from isgpress.sources import load_press, load_title, repeats
 from isgpress.world import MemoryWorld
 
 FOLDER = Path(__file__).parent / "cases"
 CASE = re.compile(r"(?m)^## (.+)$")
 BLOCK = re.compile(r"(?ms)^```` ([^\n]+)\n(.*?)^````$")
-DEFAULTS = {"press.yaml": "name: Case Press\n", "books/a/01.md": "# One\n\nText.\n"}
+DEFAULTS = {"press.yaml": "name: Case Press\n"}
+CHAPTER = {"books/a/01.md": "# One\n\nText.\n"}
 
 
 def cases() -> list[tuple[Path, str]]:
@@ -46,15 +47,17 @@ def line(finding: Finding) -> str:
 
 def found_in(files: dict[str, str]) -> str:
     """Give the findings of a press, one in each line, in the order of their places."""
-    files = {name: text.replace("⇥", "\t") for name, text in (DEFAULTS | files).items()}
+    about_issues = any(name.startswith("issues/") for name in files)
+    given = DEFAULTS | ({} if about_issues else CHAPTER) | files
+    files = {name: text.replace("⇥", "\t") for name, text in given.items()}
     world = MemoryWorld({name: text for name, text in files.items() if text != "(none)\n"})
     try:
         press, findings = load_press(world)
     except PressError as stop:
         return "".join(f"{line(f)}\n" for f in stop.findings)
-    books = [load_book(world, press, slug) for slug in press.books]
-    findings += tuple(f for _, found in books for f in found)
-    findings += repeated_isbns(tuple(book for book, _ in books if book))
+    titles = [load_title(world, press, slug) for slug in press.titles]
+    findings += tuple(f for _, found in titles for f in found)
+    findings += repeats([title for title, _ in titles if title])
     return "".join(f"{text}\n" for text in map(line, findings))
 
 

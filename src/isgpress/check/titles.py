@@ -9,14 +9,14 @@ from isgpress.findings import Finding, PressError
 from isgpress.manuscript import link, parse_section
 from isgpress.model.publication import Issue, Press, Publication
 from isgpress.render import load_theme
-from isgpress.sources import load_title, repeated_isbns
+from isgpress.sources import load_title, repeats
 from isgpress.world import World
 
 
 def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Finding, ...]:
     """Give all that is wrong in the sources of those titles.
 
-    The other titles of the press are read as far as needed to find a repeated ISBN.
+    The other titles of the press are read as far as needed to find a repeated ISBN or number.
     """
     findings: list[Finding] = []
     books = []
@@ -28,7 +28,7 @@ def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Find
             findings += check_places(world, book) if isinstance(book, Issue) else ()
         books += [book] if book else []
     folders = tuple(f"{kind}/{slug}/" for kind in ("books", "issues") for slug in slugs)
-    for finding in repeated_isbns(tuple(books)):
+    for finding in repeats(books):
         if finding.span and finding.span.path.startswith(folders):
             findings.append(finding)
     return tuple(findings)

@@ -10,11 +10,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isgpress.sources.book import load_book, repeated_isbns
+    from isgpress.sources.book import load_book
     from isgpress.sources.chapter import FrontMatter, front_matter
     from isgpress.sources.issue import load_issue
     from isgpress.sources.press import discover, load_press
-    from isgpress.sources.titles import load_title
+    from isgpress.sources.titles import load_title, repeats
 
 __all__ = [
     "FrontMatter",
@@ -24,11 +24,11 @@ __all__ = [
     "load_issue",
     "load_press",
     "load_title",
-    "repeated_isbns",
+    "repeats",
 ]
 _MODULES = {
     "load_book": "book",
-    "repeated_isbns": "book",
+    "repeats": "titles",
     "FrontMatter": "chapter",
     "front_matter": "chapter",
     "discover": "press",

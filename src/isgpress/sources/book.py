@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from isgpress import standards
 from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import (
     Book,
@@ -15,15 +13,15 @@ from isgpress.model.publication import (
     Edition,
     Kind,
     Press,
-    Publication,
     Section,
     Series,
     Subjects,
 )
 from isgpress.sources.contents import items, read_contents
-from isgpress.sources.fields import nearest
+from isgpress.sources.editions import licence_url, read_editions
 from isgpress.sources.marks import Keys, Node
-from isgpress.sources.press import price_of, read_file, trim_of
+from isgpress.sources.pictures import picture_path
+from isgpress.sources.press import read_file, trim_of
 from isgpress.sources.schema import BookKeys
 from isgpress.sources.sections import Sections, contributor
 from isgpress.sources.wording import validate
@@ -54,18 +52,6 @@ def load_book(world: World, press: Press, slug: str) -> tuple[Book | None, tuple
     return book, (*findings, *more, *maker.findings)
 
 
-def repeated_isbns(titles: tuple[Publication, ...]) -> tuple[Finding, ...]:
-    """Report every ISBN that two titles share."""
-    seen: dict[str, Publication] = {}
-    found = []
-    for title in titles:
-        for edition in title.editions:
-            first = seen.setdefault(edition.isbn, title)
-            if edition.isbn and first is not title:
-                found.append(_repeated_isbn(edition, f"`{first.folder}` has the same ISBN"))
-    return tuple(found)
-
-
 class _Maker:
     """Makes one book from its keys, and collects what is wrong on the way."""
 
@@ -84,9 +70,9 @@ class _Maker:
         """Give the book."""
         keys, press = self.keys, self.press
         people = self._contributors()
-        editions = tuple(self._editions())
+        editions = self._editions()
         sections = self._sections(people)
-        self._check(people, sections, editions)
+        self._check(people, sections)
         theme = keys.theme or press.theme or _THEMES.get(keys.kind, keys.kind.value)
         return Book(
             slug=self.slug,
@@ -147,18 +133,12 @@ class _Maker:
         yield from (subjects.thema, subjects.bisac, subjects.keywords)
 
     def _licence_url(self) -> str:
-        """Give the address of the licence; known ones need not be written out."""
-        licence = self.keys.licence or ""
-        known = standards.licences()
-        if self.keys.licence_url or licence in known:
-            return self.keys.licence_url or known[licence][1]
-        name = nearest(licence.replace(" ", "-"), known) if licence else ""
         node = self.node.below("licence")
-        if name and node and len(licence) < 2 * len(name):
-            message = f"`{licence}` is not the name of a licence that is known here"
-            advice = f"there is a licence with a similar name: `{name}`"
-            self._report("unknown-licence", message, node.span, advice, Severity.WARNING)
-        return ""
+        url, found = licence_url(
+            self.keys.licence, self.keys.licence_url, node.span if node else None
+        )
+        self.findings += found
+        return url
 
     def _cover(self) -> Cover:
         keys = self.keys.cover
@@ -167,43 +147,17 @@ class _Maker:
         path = ""
         if keys.image:
             place = node.below("image") if node else None
-            path = posixpath.normpath(posixpath.join(self.folder, keys.image))
             where = place.span if place else Span(f"{self.folder}/book.yaml", 1, 1)
-            if not path.startswith(f"{self.folder}/"):
-                message = f"`{keys.image}` lies outside the title's folder"
-                advice = "copy the picture into the folder and name it from there"
-                self._report("outside-title", message, where, advice)
-                path = ""
-            elif not self.world.exists(path):
-                message = f"the picture `{keys.image}` is not there"
-                advice = "check the name, also capital letters, or add the picture"
-                self._report("missing-picture", message, where, advice)
-                path = ""
+            path, fault = picture_path(self.world, self.folder, keys.image, where)
+            self.findings += [fault] if fault else []
         return Cover(path, keys.alt or "", (keys.blurb or "").strip(), span)
 
-    def _editions(self) -> Iterator[Edition]:
-        keys = self.keys.editions
-        node = self.node.below("editions")
-        seen: dict[str, str] = {}
-        for name in (*_EDITIONS, *([WEB] if keys else [])):
-            given = getattr(keys, name) if keys else None
-            if keys and given is None:
-                continue
-            place = node.below(name) if node else None
-            isbn = place.below("isbn") if place else None
-            span = (isbn or place or self.node).span
-            if given is None:
-                yield Edition(name, span=span)
-                continue
-            price = price_of(given.price)
-            embed = getattr(given, "embed_fonts", False)
-            url = getattr(given, "url", None) or ""
-            edition = Edition(name, given.isbn or "", price, embed, span, url)
-            other = seen.setdefault(edition.isbn, name)
-            if edition.isbn and other != name:
-                message = f"the edition `{other}` has the same ISBN"
-                self.findings.append(_repeated_isbn(edition, message))
-            yield edition
+    def _editions(self) -> tuple[Edition, ...]:
+        editions, found = read_editions(
+            self.keys.editions, self.node, (*_EDITIONS, WEB), _EDITIONS
+        )
+        self.findings += found
+        return editions
 
     def _sections(self, people: tuple[Contributor, ...]) -> tuple[Section, ...]:
         contents = self.node.below("contents")
@@ -225,7 +179,6 @@ class _Maker:
         self,
         people: tuple[Contributor, ...],
         sections: tuple[Section, ...],
-        editions: tuple[Edition, ...],
     ) -> None:
         """Report what no single key is wrong about."""
         roles = {section.role: section for section in sections}
@@ -245,11 +198,6 @@ class _Maker:
             advice = "add `biography:` to a contributor, or take the page out of `contents`"
             span = about.span or self.node.span
             self._report("no-biography", message, span, advice, Severity.WARNING)
-        if self.keys.editions and not editions:
-            message = "no edition is named"
-            advice = "add `epub:`, `pdf:` or `paperback:`, or remove the key"
-            place = self.node.below("editions")
-            self._report("missing-value", message, (place or self.node).span, advice)
 
     def _report(
         self,
@@ -264,12 +212,3 @@ class _Maker:
 
 def _first(node: Node) -> Span:
     return node.pairs[0][0].span if isinstance(node, Keys) and node.pairs else node.span
-
-
-def _repeated_isbn(edition: Edition, message: str) -> Finding:
-    return Finding(
-        "repeated-isbn",
-        message,
-        edition.span,
-        "every edition of every title has an ISBN of its own; compare both with the list",
-    )

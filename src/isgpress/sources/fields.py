@@ -243,6 +243,13 @@ def _theme(text: str) -> str:
     return text
 
 
+def _periodical(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
+        advice = "use small letters, figures, hyphens; `title` has the name as it is printed"
+        raise fault("bad-value", f"`{text}` cannot be the key of a periodical", advice)
+    return text
+
+
 def _thema(text: str) -> str:
     if not re.fullmatch(r"[A-Z1-6][A-Z0-9-]{0,9}", text):
         advice = "write a code such as `NHTB` or `1DDU`, one in each line"
@@ -297,6 +304,7 @@ Currency = Annotated[
     str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
 ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
+PeriodicalKey = Annotated[str, AfterValidator(_periodical), _STRING]
 Thema = Annotated[str, AfterValidator(_thema), _TEXT]
 Bisac = Annotated[str, AfterValidator(_bisac), _STRING]
 IssueDateField = Annotated[

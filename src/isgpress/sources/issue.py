@@ -6,13 +6,12 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from isgpress import standards
 from isgpress.findings import Finding, PressError, Span
 from isgpress.model.publication import (
+    Contributor,
     Cover,
     CoverLine,
     Date,
-    Edition,
     Issue,
     IssueDate,
     Periodical,
@@ -20,10 +19,12 @@ from isgpress.model.publication import (
     Section,
     Subjects,
 )
+from isgpress.sources.contents import items
+from isgpress.sources.editions import licence_url, read_editions
 from isgpress.sources.fields import offer
 from isgpress.sources.issue_schema import IssueKeys
-from isgpress.sources.marks import Node
-from isgpress.sources.pictures import picture_path
+from isgpress.sources.marks import Node, find
+from isgpress.sources.pictures import picture
 from isgpress.sources.pieces import Pieces
 from isgpress.sources.press import ISSUES, price_of, read_file, trim_of
 from isgpress.sources.sections import contributor
@@ -33,6 +34,7 @@ from isgpress.world import World
 EDITIONS = ("print", "pdf", "epub", "web")
 FIRST_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 THEME = "magazine"
+_PLACED = ("date", "number", "whole-number", "pages", "page-templates", "colour-pages")
 
 
 def load_issue(
@@ -77,13 +79,15 @@ class _Maker:
     def issue(self) -> Issue:
         """Give the issue."""
         keys, press, periodical = self.keys, self.press, self.periodical
-        people = tuple(contributor(c, None) for c in keys.contributors)
+        people = self._contributors()
         language = keys.language or periodical.language or press.language
         pieces = Pieces(
             self.world, self.folder, {who.name: who for who in reversed(people)}, language
         )
         sections = pieces.make(keys.contents, self.node.below("contents"))
         self.findings += pieces.findings
+        editions, found = read_editions(keys.editions, self.node, EDITIONS, EDITIONS)
+        self.findings += found
         return Issue(
             slug=self.slug,
             folder=self.folder,
@@ -100,7 +104,8 @@ class _Maker:
             notes="chapter",
             sections=sections,
             cover=self._cover(),
-            editions=tuple(self._editions()),
+            editions=editions,
+            licence_url=self._licence_url(),
             span=Span(f"{self.folder}/issue.yaml", 1, 1),
             periodical=periodical,
             issue_date=keys.date,
@@ -115,8 +120,23 @@ class _Maker:
             **_texts(keys),
         )
 
+    def _contributors(self) -> tuple[Contributor, ...]:
+        nodes = items(self.node.below("contributors"))
+        return tuple(
+            contributor(keys, node.span)
+            for keys, node in zip(self.keys.contributors, nodes, strict=False)
+        )
+
+    def _licence_url(self) -> str:
+        node = self.node.below("licence")
+        url, found = licence_url(
+            self.keys.licence, self.keys.licence_url, node.span if node else None
+        )
+        self.findings += found
+        return url
+
     def _places(self) -> Iterator[tuple[str, Span]]:
-        for key in ("pages", "page-templates", "colour-pages"):
+        for key in _PLACED:
             if place := self.node.below(key):
                 yield key, place.span
 
@@ -124,14 +144,11 @@ class _Maker:
         keys, node = self.keys.cover, self.node.below("cover")
         span = node.span if node else None
         place = node.below("image") if node else None
-        path = self._picture(keys.image, place.span if place else span) if keys.image else ""
+        path = ""
+        if keys.image and place:
+            path, fault = picture(self.world, self.folder, keys.image, keys.alt, place.span)
+            self.findings += [fault] if fault else []
         return Cover(path, keys.alt or "", "", span, keys.caption or "", keys.credit or "")
-
-    def _picture(self, name: str, span: Span | None) -> str:
-        """Give the path of the cover's picture, nothing where it cannot be used."""
-        path, fault = picture_path(self.world, self.folder, name, span)
-        self.findings += [fault] if fault else []
-        return path
 
     def _cover_lines(self, sections: tuple[Section, ...]) -> Iterator[CoverLine]:
         place = self.node.below("cover")
@@ -141,29 +158,11 @@ class _Maker:
         for number, keys in enumerate(self.keys.cover.lines):
             name = posixpath.splitext(keys.article or "")[0]
             if name and name not in names:
-                at = lines.below(number) if lines else None
-                span = at.span if at else self.node.span
+                at = find(lines, (number, "article")) if lines else self.node
                 message = f"no article of this issue is `{keys.article}`"
-                advice = offer(name, names, "article")
-                self.findings.append(Finding("unknown-section", message, span, advice))
+                advice = offer(name, names, "file")
+                self.findings.append(Finding("unknown-section", message, at.span, advice))
             yield CoverLine(keys.text, keys.below or "", names.get(name, ""))
-
-    def _editions(self) -> Iterator[Edition]:
-        keys, node = self.keys.editions, self.node.below("editions")
-        for name in EDITIONS:
-            given = getattr(keys, name) if keys else None
-            if keys and given is None:
-                continue
-            place = node.below(name) if node else None
-            span = (place or self.node).span
-            yield Edition(
-                name,
-                getattr(given, "isbn", None) or "",
-                price_of(given.price) if given else None,
-                getattr(given, "embed_fonts", False),
-                span,
-                getattr(given, "url", None) or "",
-            )
 
 
 def first_day(date: IssueDate) -> Date:
@@ -190,14 +189,12 @@ def _subjects(keys: IssueKeys) -> Subjects:
 
 def _texts(keys: IssueKeys) -> dict[str, Any]:
     """Give the fields that stand in the issue as they are written."""
-    known = standards.licences()
     return {
         "subtitle": keys.title or "",
         "volume": keys.volume or "",
         "number": keys.number or "",
         "whole_number": keys.whole_number or "",
         "licence": keys.licence or "",
-        "licence_url": keys.licence_url or known.get(keys.licence or "", ("", ""))[1],
         "credits": tuple(keys.credits),
         "printer": keys.printer or "",
         "description": (keys.description or "").strip(),

@@ -108,8 +108,15 @@ class DepartmentKeys(Mapping):
     articles: list[Entry] = Field(min_length=1, description="Its articles.")
 
 
+_ROLES = {"article", "editorial", "letters", "advert", *FURNITURE}
+
+
 def _entry_form(value: object) -> str:
-    return "<part>" if isinstance(value, dict) and "articles" in value else form_of(value)
+    """Tell the form of an entry; a section without a piece's role is a department."""
+    if not isinstance(value, dict):
+        return "<part>" if isinstance(value, DepartmentKeys) else form_of(value)
+    department = "articles" in value or ("section" in value and not _ROLES & value.keys())
+    return "<part>" if department else "<keys>"
 
 
 Entry = Annotated[

@@ -11,6 +11,7 @@ from isgpress.findings import Finding, PressError, Span
 from isgpress.model.publication import Article, Contributor, Matter, Place, Section, Space
 from isgpress.sources.chapter import read_chapter
 from isgpress.sources.contents import items
+from isgpress.sources.editions import licence_url
 from isgpress.sources.fields import offer
 from isgpress.sources.issue_schema import (
     FURNITURE,
@@ -19,15 +20,15 @@ from isgpress.sources.issue_schema import (
     PieceKeys,
     SpaceKeys,
 )
-from isgpress.sources.marks import Keys, Node
+from isgpress.sources.marks import Keys, Node, find
 from isgpress.sources.names import slug
-from isgpress.sources.pictures import picture_path
+from isgpress.sources.pictures import picture
 from isgpress.sources.sections import Sections
 from isgpress.world import World
 
 _MARKDOWN = (".md", ".markdown")
 _ARTICLES = {"article": "", "editorial": "editorial", "letters": "letters"}  # key to layout
-_MADE = ("cover", "contents", "masthead")  # from metadata alone
+_TEXTS = ("layout", "kicker", "standfirst", "byline", "dateline", "about", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class _Entry:
     layout: str = ""
     department: str = ""
     over: PieceKeys | None = None
+    tree: Keys | None = None  # of ``over``, for places
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Pieces:
     people: Mapping[str, Contributor]
     language: str
     findings: list[Finding] = field(default_factory=list)
+    named: list[tuple[str, Span]] = field(default_factory=list)  # articles, by adverts
 
     def make(self, contents: Sequence[Any], node: Node | None) -> tuple[Section, ...]:
         """Give the sections in reading order; ``node`` is the tree of ``contents``."""
@@ -109,7 +112,8 @@ class Pieces:
             return
         role = "article" if name in _ARTICLES else name
         layout = _ARTICLES.get(name, "")
-        yield _Entry(role, span, what, layout, department, value)
+        tree = node if isinstance(node, Keys) else None
+        yield _Entry(role, span, what, layout, department, value, tree)
 
     def _without_repeats(self, entries: Iterator[_Entry]) -> Iterator[_Entry]:
         seen: dict[str, _Entry] = {}
@@ -127,24 +131,23 @@ class Pieces:
         matter = Matter.FRONT if entry.role == "cover" else Matter.BODY
         section = Section(entry.role, matter, "", span=entry.span)
         article = Article(department=entry.department, layout=entry.layout or "feature")
-        keys: ArticleKeys | None = None
+        said: list[tuple[ArticleKeys, Keys | None]] = []  # front matter, then the entry
         if entry.file.lower().endswith(_MARKDOWN):
-            section, keys = self._read(section, entry, reader)
+            section, said = self._read(section, entry)
         elif entry.file:
             article = self._advert(article, entry)
-        over = entry.over
-        if keys:
-            article = self._filled(article, keys, section)
-        if over:
-            article = self._filled(article, over, section)
-            section = reader.filled(section, over, None)
-        title = (over and over.headline) or (keys and keys.headline) or section.title
-        space = _space(keys, over, entry.span)
-        return replace(section, title=title, article=replace(article, space=space))
+        if entry.over:
+            said.append((entry.over, entry.tree))
+        for keys, tree in said:
+            section = reader.filled(section, keys, tree)
+            section = replace(section, title=keys.headline or section.title)
+            article = self._filled(article, keys, tree, entry.span)
+        space = _space([keys for keys, _ in reversed(said)], entry.span)
+        return replace(section, article=replace(article, space=space))
 
     def _read(
-        self, section: Section, entry: _Entry, reader: Sections
-    ) -> tuple[Section, ArticleKeys | None]:
+        self, section: Section, entry: _Entry
+    ) -> tuple[Section, list[tuple[ArticleKeys, Keys | None]]]:
         path = posixpath.normpath(posixpath.join(self.folder, entry.file))
         try:
             text = self._text(entry, path)
@@ -152,11 +155,10 @@ class Pieces:
             for finding in fault.findings:
                 inside = finding.span and finding.span.line
                 self.findings.append(finding if inside else replace(finding, span=entry.span))
-            return section, None
+            return section, []
         keys, tree, body_line, found = read_chapter(text, path, ArticleKeys)
         self.findings += found
-        section = replace(section, file=path, body_line=body_line)
-        return reader.filled(section, keys, tree), keys
+        return replace(section, file=path, body_line=body_line), [(keys, tree)]
 
     def _text(self, entry: _Entry, path: str) -> str:
         if not path.startswith(f"{self.folder}/"):
@@ -166,39 +168,37 @@ class Pieces:
         return self.world.read_text(path)
 
     def _advert(self, article: Article, entry: _Entry) -> Article:
-        path, fault = picture_path(self.world, self.folder, entry.file, entry.span)
-        self.findings += [fault] if fault else []
         alt = (entry.over and entry.over.alt) or ""
-        if path and not alt:
-            message = "the advert has no words for those who do not see it"
-            self._report(
-                "missing-alt-text", message, entry.span, "add `alt:` with what it says"
-            )
+        path = self._picture(entry.file, alt, entry.span)
         return replace(article, picture=path, picture_alt=alt, layout="advert")
 
-    def _filled(self, article: Article, keys: ArticleKeys, section: Section) -> Article:
-        texts = {
-            "layout": keys.layout,
-            "department": keys.section,
-            "kicker": keys.kicker,
-            "standfirst": keys.standfirst,
-            "byline": keys.byline,
-            "dateline": keys.dateline,
-            "about": keys.about,
-            "licence": keys.licence,
-            "licence_url": keys.licence_url,
-        }
+    def _picture(self, name: str, alt: str | None, span: Span) -> str:
+        path, fault = picture(self.world, self.folder, name, alt, span)
+        self.findings += [fault] if fault else []
+        return path
+
+    def _filled(
+        self, article: Article, keys: ArticleKeys, tree: Keys | None, span: Span
+    ) -> Article:
+        """Give the article with all that the keys say; ``span`` is for those without place."""
+        texts = {name: getattr(keys, name) for name in _TEXTS} | {"department": keys.section}
         changes: dict[str, Any] = {name: text for name, text in texts.items() if text}
+        if keys.licence:
+            node = tree.below("licence") if tree else None
+            url, found = licence_url(
+                keys.licence, keys.licence_url, node.span if node else span
+            )
+            self.findings += found
+            changes["licence_url"] = url
         if keys.away_from:
             changes["away_from"] = tuple(posixpath.splitext(a)[0] for a in keys.away_from)
+            self.named += _with_places(keys.away_from, tree, span)
         if keys.colour is not None:
             changes["colour"] = keys.colour
         if keys.picture:
-            span = Span(section.file, 1) if section.file else section.span
-            path, fault = picture_path(self.world, self.folder, keys.picture.image, span)
-            self.findings += [fault] if fault else []
+            place = find(tree, ("picture", "image")).span if tree else span
             changes |= {
-                "picture": path,
+                "picture": self._picture(keys.picture.image, keys.picture.alt, place),
                 "picture_alt": keys.picture.alt or "",
                 "picture_caption": keys.picture.caption or "",
                 "picture_credit": keys.picture.credit or "",
@@ -209,26 +209,32 @@ class Pieces:
     def _check(self, sections: tuple[Section, ...]) -> None:
         """Report adverts that are to keep away from articles which are not there."""
         names = {posixpath.splitext(posixpath.basename(s.file))[0] for s in sections if s.file}
-        for section in sections:
-            for name in section.article.away_from if section.article else ():
-                if name not in names and section.span:
-                    message = f"no article of this issue is `{name}`"
-                    advice = offer(name, sorted(names), "article")
-                    self._report("unknown-section", message, section.span, advice)
+        for given, span in self.named:
+            if posixpath.splitext(given)[0] not in names:
+                message = f"no article of this issue is `{given}`"
+                self._report(
+                    "unknown-section", message, span, offer(given, sorted(names), "file")
+                )
 
     def _report(self, rule: str, message: str, span: Span, advice: str) -> None:
         self.findings.append(Finding(rule, message, span, advice))
 
 
-def _space(keys: SpaceKeys | None, over: SpaceKeys | None, span: Span) -> Space:
-    """Give the space that an entry asks for, or else the front matter."""
+def _with_places(
+    given: Sequence[str], tree: Keys | None, span: Span
+) -> Iterator[tuple[str, Span]]:
+    """Give the names of ``away-from``, each with its place; ``span`` where it has none."""
+    node = tree.below("away-from") if tree else None
+    for number, name in enumerate(given):
+        yield name, find(node, (number,)).span if node else span
+
+
+def _space(said: Sequence[SpaceKeys], span: Span) -> Space:
+    """Give the space that an entry asks for, or else the front matter; in that order."""
 
     def first(name: str) -> Any:
-        for given in (over, keys):
-            value = getattr(given, name, None)
-            if value not in (None, []):
-                return value
-        return None
+        given = (getattr(keys, name) for keys in said)
+        return next((value for value in given if value not in (None, [])), None)
 
     return Space(
         first=Place(first("page") or 0, first("slot") or ""),

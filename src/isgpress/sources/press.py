@@ -63,7 +63,7 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         rights=keys.rights or "",
         certifier=keys.certifier or "",
         books=slugs,
-        issues=issues,
+        issues=tuple(name for name in issues if name not in slugs),
         periodicals=tuple(_periodicals(keys, right)),
         span=Span(_FILE, 1, 1),
     )

@@ -360,7 +360,7 @@ class PressKeys(Mapping):
     certifier: f.Line | None = Field(
         None, description="Who vouches for the accessibility of its e-books."
     )
-    periodicals: dict[f.ThemeName, PeriodicalKeys] = Field(
+    periodicals: dict[f.PeriodicalKey, PeriodicalKeys] = Field(
         {}, description="Its magazines and newspapers, each by a name of its own."
     )
 

@@ -31,8 +31,10 @@ _MEANT = {
     **dict.fromkeys(("translator", "translators", "illustrator"), "contributors"),
     **dict.fromkeys(("copyright", "copyright-holder"), "rights"),
     **dict.fromkeys(("year", "published", "publication-date"), "date"),
-    **dict.fromkeys(("chapters", "files", "spine"), "contents"),
+    **dict.fromkeys(("chapters", "articles", "files", "spine"), "contents"),
 }
+_OF_KEY = "[key]"  # the last step of the path of an error in a key
+_HOLDERS = {"chapters", "articles"}  # keys of entries that hold entries
 _ROUNDS = 4  # an error may hide another one below it
 
 
@@ -84,6 +86,8 @@ def _finding(error: Any, root: Node, schema: type[BaseModel]) -> Finding:
     span = node.span
     if error["type"] == "missing":
         span = _missing_span(node, str(error["loc"][-1]))
+    elif error["loc"][-1] == _OF_KEY:
+        span = _key_span(root, steps) or span
     elif error["type"] == "extra_forbidden":
         above = find(root, steps[:-1])
         name = above.key(str(steps[-1])) if isinstance(above, Keys) else None
@@ -131,6 +135,8 @@ def _words(error: Any, node: Node, key: str, schema: type[BaseModel]) -> tuple[s
     last = str(loc[-1])
     empty = isinstance(node, Keys) and node.get(last) is not None
     text = node.text if isinstance(node, Scalar) else ""
+    if last == _OF_KEY:
+        text, key = key, str(loc[-3])
     known = _keys_at(schema, loc[:-1] if kind == "extra_forbidden" else loc)
     home = _home(schema, last)
     say = next((say for start, say in _SAYINGS.items() if kind.startswith(start)), _misfit)
@@ -189,6 +195,8 @@ def _not_flag(f: _Fault) -> tuple[str, str, str]:
 def _not_number(f: _Fault) -> tuple[str, str, str]:
     low, high = f.ctx.get("gt", f.ctx.get("ge")), f.ctx.get("lt", f.ctx.get("le"))
     advice = "write a number in figures, with a point for decimals and without a unit"
+    if f.kind.startswith("int"):
+        advice = "write a whole number in figures"
     if low is not None:
         advice = f"write a number of {low:g} or more"
     elif high is not None:
@@ -240,10 +248,10 @@ def _keys_at(schema: type[BaseModel], loc: Iterable[Step]) -> tuple[str, ...]:
             if step in {name, field.alias}
             for inner in _models(field.annotation)
         ]
-        if step == "<part>":  # entries of contents: with `part`, or with another role
-            below = [m for m in models if "part" in m.model_fields]
+        if step == "<part>":  # entries of contents: those with entries, or with a role
+            below = [m for m in models if _HOLDERS & m.model_fields.keys()]
         elif step == "<keys>":
-            below = [m for m in models if "part" not in m.model_fields]
+            below = [m for m in models if not _HOLDERS & m.model_fields.keys()]
         models = below or models
     return tuple(
         dict.fromkeys(field.alias or n for m in models for n, field in m.model_fields.items())
