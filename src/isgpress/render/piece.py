@@ -144,11 +144,14 @@ class _Maker:
 
     @property
     def bleeds(self) -> bool:
-        """A cover fills its page, and so does a whole page's advert of its proportions."""
-        if self.section.role == "cover":
-            return True
+        """A cover fills its page, and so does a whole page's advert of its proportions.
+
+        A newspaper's cover is a slot: the name at the head of the front page.
+        """
         grid, rect = self.shop.plan.grid, self.areas[0].rect if self.areas else None
         whole = rect and (rect.units, rect.lines) == (grid.units, grid.lines)
+        if self.section.role == "cover":
+            return bool(whole) or not rect
         if self.section.role != "advert" or not whole:
             return False
         size = natural_size(self.shop.world, self.article.picture)
