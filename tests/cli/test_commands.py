@@ -129,6 +129,22 @@ def test_new_issue_follows_the_last_one(press: Path, run: Run) -> None:
     assert "`broadside`" in wrong.output
 
 
+@pytest.mark.parametrize("theme", ["magazine", "newspaper", "online", "pamphlet"])
+def test_a_new_periodical_and_its_first_issue(press: Path, run: Run, theme: str) -> None:
+    """The lines shown can be put into press.yaml as they are; the issue has no errors."""
+    said = run("new", "periodical", "night-shift", "--theme", theme)
+    assert said.exit_code == 0, said.output
+    with (press / "press.yaml").open("a", encoding="utf-8") as file:
+        file.write(said.stdout)
+
+    written = run("new", "issue", "night-shift")
+    assert written.exit_code == 0, written.output
+    checked = run("check", "night-shift-1")
+    assert checked.output == "no findings in 1 title\n"
+    pages = "pages: 4" in (press / "issues/night-shift-1/issue.yaml").read_text()
+    assert pages == (theme in {"magazine", "newspaper"}), "only composed issues have a budget"
+
+
 def test_list(press: Path, run: Run) -> None:
     """Titles are listed with what other commands need, and their state."""
     (press / "books" / "broken").mkdir()

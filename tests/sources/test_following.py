@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,7 @@ def issue(frequency: str, date: IssueDate, number: str = "12", **more: str) -> I
     [
         ("monthly", IssueDate(2027, (3,)), "2027-04"),
         ("monthly", IssueDate(2027, (12,)), "2028-01"),
-        ("monthly", IssueDate(2007, (7, 8)), "2007-09/10"),
+        ("monthly", IssueDate(2007, (7, 8)), "2007-09"),
         ("bimonthly", IssueDate(2027, (11, 12)), "2028-01/02"),
         ("bimonthly", IssueDate(2027, (12, 1)), "2028-02/03"),
         ("quarterly", IssueDate(2027, season="spring"), "2027-summer"),
@@ -58,7 +59,7 @@ def test_the_date_moves_on_by_the_frequency(
 def test_the_first_issue_is_number_one() -> None:
     """Without an issue before it, it is of this month."""
     periodical = Periodical(key="a", title="A")
-    assert following(periodical, [], TODAY) == Next("", "1", "", "2027-03")
+    assert following(periodical, [], TODAY) == Next("", "1", "", "2027-03", "a-1")
 
 
 def test_numbers_run_on_and_begin_again_with_a_volume() -> None:
@@ -71,7 +72,36 @@ def test_numbers_run_on_and_begin_again_with_a_volume() -> None:
         )
         for n, season, whole in ((1, "spring", "9"), (4, "winter", "12"))
     ]
-    assert following(row[0].periodical, row, TODAY) == Next("4", "1", "13", "2028-spring")
+    after = following(row[0].periodical, row, TODAY)
+    assert after == Next("4", "1", "13", "2028-spring", "a-13")
+
+
+@pytest.mark.parametrize(
+    ("slug", "date", "expected"),
+    [
+        ("a-12", IssueDate(2027, (3,)), "a-13"),
+        ("a-2027-03", IssueDate(2027, (3,)), "a-2027-04"),
+        ("a-spring-2027", IssueDate(2027, season="spring"), "a-summer-2027"),
+        ("the-last-one", IssueDate(2027, (3,)), "a-13"),
+    ],
+)
+def test_the_folder_is_named_as_the_last_one_was(
+    slug: str, date: IssueDate, expected: str
+) -> None:
+    """By number, month or season; else by the periodical and the number."""
+    frequency = "quarterly" if date.season else "monthly"
+    last = replace(issue(frequency, date), slug=slug)
+    assert following(last.periodical, [last], TODAY).slug == expected
+
+
+@pytest.mark.parametrize(
+    ("frequency", "expected"),
+    [("weekly", "2027-03-14"), ("bimonthly", "2027-03/04"), ("quarterly", "2027-spring")],
+)
+def test_the_first_date_has_the_form_of_its_frequency(frequency: str, expected: str) -> None:
+    """A weekly has a day, a bimonthly two months, a quarterly a season."""
+    periodical = Periodical(key="a", title="A", frequency=frequency)
+    assert following(periodical, [], TODAY).date == expected
 
 
 def test_issues_of_others_do_not_count() -> None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from isgpress.cli import open_press
 from isgpress.cli.fields import Language
 
+if TYPE_CHECKING:
+    from isgpress.world import World
+
+_FREQUENCIES = (
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "bimonthly",
+    "quarterly",
+    "biannual",
+    "annual",
+)
 _KINDS = ("monograph", "collection", "study-guide", "reprint", "documents")
 
 
@@ -105,13 +120,13 @@ Examples:
 def issue(periodical: str, slug: str | None) -> None:
     """Start the next issue of PERIODICAL: a folder in issues/ with its first pieces.
 
-    PERIODICAL is its name in press.yaml. Number, volume and date follow from its last
-    issue. SLUG is the name of the folder; else the periodical's with the number. No file
-    is ever written over.
+    PERIODICAL is its name in press.yaml. Number, volume, date and editors follow from its
+    last issue. SLUG is the name of the folder; else it is made as that of the last issue
+    was. No file is ever written over.
     """
     from isgpress.model.publication import Issue  # noqa: PLC0415
     from isgpress.sources import load_issue, load_press  # noqa: PLC0415
-    from isgpress.sources.following import following  # noqa: PLC0415
+    from isgpress.sources.following import following, last_of  # noqa: PLC0415
     from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
     from isgpress.sources.scaffold import issue_files, write_new  # noqa: PLC0415
 
@@ -119,17 +134,97 @@ def issue(periodical: str, slug: str | None) -> None:
     press, _ = load_press(world)
     known = {p.key: p for p in press.periodicals}
     if periodical not in known:
-        names = ", ".join(f"`{name}`" for name in known)
-        advice = f"it has {names}" if known else "describe it there, below `periodicals`"
-        message = f"press.yaml has no periodical `{periodical}`; {advice}"
-        raise click.BadParameter(message, param_hint="PERIODICAL")
+        raise click.BadParameter(_unknown(periodical, known), param_hint="PERIODICAL")
     loaded = (load_issue(world, press, name)[0] for name in press.issues)
     issues = [found for found in loaded if isinstance(found, Issue)]
     after = following(known[periodical], issues, world.now().date())
-    name = slug or f"{periodical}-{after.whole_number or after.number}"
+    last = last_of(known[periodical], issues)
+    name = slug or after.slug
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         message = f"`{name}` cannot name a folder; `{slug_of(name) or periodical}` can"
         raise click.BadParameter(message, param_hint="SLUG")
-    for path in write_new(world.root, issue_files(name, periodical, after)):
+    form = _form(world, known[periodical].theme)
+    files = issue_files(name, periodical, after, form=form, last=last)
+    for path in write_new(world.root, files):
         click.echo(f"wrote {path.relative_to(world.root)}")
-    click.echo(f"\nnext: write, then\n  isgpress check {name}\n  isgpress build {name}")
+    numbers = " ".join(filter(None, (after.volume and f"volume {after.volume},", after.number)))
+    click.echo(f"\n{known[periodical].title} {numbers}, {after.date}".replace(" ,", ","))
+    click.echo(f"next: write, then\n  isgpress check {name}\n  isgpress build {name}")
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  isgpress new periodical broadside
+  isgpress new periodical broadside --title "The Broadside" --theme newspaper
+"""
+)
+@click.argument("key")
+@click.option("--title", help="The title on the masthead; else made from KEY.")
+@click.option(
+    "--frequency",
+    type=click.Choice(_FREQUENCIES),
+    default="monthly",
+    show_default=True,
+    help="How often it appears.",
+)
+@click.option(
+    "--theme", default="magazine", show_default=True, help="The design of its issues."
+)
+def periodical(key: str, title: str | None, frequency: str, theme: str) -> None:
+    """Show what to add to press.yaml for a new magazine or newspaper.
+
+    KEY is the name by which its issues name it: small letters, figures, hyphens. The
+    lines go to standard output; press.yaml is yours and is not changed.
+    """
+    from isgpress.render import load_theme  # noqa: PLC0415
+    from isgpress.sources import load_press  # noqa: PLC0415
+    from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
+    from isgpress.sources.scaffold import periodical_lines  # noqa: PLC0415
+
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
+        message = (
+            f"`{key}` cannot be the key of a periodical; `{slug_of(key) or 'gazette'}` can"
+        )
+        raise click.BadParameter(message, param_hint="KEY")
+    world = open_press()
+    press, _ = load_press(world)
+    if key in {p.key for p in press.periodicals}:
+        click.echo(
+            f"press.yaml has the periodical `{key}`; start an issue of it with\n"
+            f"  isgpress new issue {key}"
+        )
+        return
+    load_theme(world, theme)
+    where = "below `periodicals:`" if press.periodicals else "at its end"
+    click.echo(
+        f"add these lines to press.yaml, {where}, and change what is to change:", err=True
+    )
+    click.echo("" if press.periodicals else "periodicals:", nl=not press.periodicals)
+    name = title or key.replace("-", " ").title()
+    click.echo(periodical_lines(key, title=name, frequency=frequency, theme=theme), nl=False)
+    click.echo(f"then: isgpress new issue {key}", err=True)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    """Say that there is no such periodical, and how to mend it."""
+    near = difflib.get_close_matches(name, known := tuple(known), 1)
+    if near:
+        advice = f"there is a similar one: `{near[0]}`"
+    else:
+        others = f"it has {', '.join(f'`{k}`' for k in known)}; " if known else ""
+        advice = f"{others}`isgpress new periodical {name}` shows what to add"
+    return f"press.yaml has no periodical `{name}`; {advice}"
+
+
+def _form(world: World, theme: str) -> str:
+    """Tell how issues of a theme are made: ``flow``, ``frames``, or with a ``front``."""
+    from isgpress.render import load_theme  # noqa: PLC0415
+    from isgpress.sources.issue import THEME  # noqa: PLC0415
+
+    layout = load_theme(world, theme or THEME).layout
+    if layout is None:
+        return "flow"
+    front = layout.template("front")
+    slots = {name for name, _ in front.slots} if front else set()
+    return "front" if slots >= {"name", "lead", "briefs", "second", "third"} else "frames"

@@ -9,9 +9,9 @@ from string import Template
 
 from isgpress import standards
 from isgpress.findings import Finding, PressError
-from isgpress.model.publication import Date, Kind
+from isgpress.model.publication import Date, Issue, Kind
 from isgpress.sources.following import Next
-from isgpress.world import package_path, write_atomic
+from isgpress.world import package_path, package_text, write_atomic
 
 _DOTTED = {"gitignore": ".gitignore"}  # package tools leave out files with a dot
 _PEOPLE = {
@@ -55,16 +55,46 @@ def book_files(  # noqa: PLR0913 - all that a skeleton says
     return {f"books/{slug}/{path}": data for path, data in _files(kind.value, values).items()}
 
 
-def issue_files(slug: str, periodical: str, after: Next) -> Mapping[str, bytes]:
-    """Give the files of a new issue by their paths in the press."""
+def issue_files(
+    slug: str, periodical: str, after: Next, *, form: str, last: Issue | None = None
+) -> Mapping[str, bytes]:
+    """Give the files of a new issue by their paths in the press.
+
+    ``form`` is ``flow`` for text that flows over its pages, ``frames`` for composed ones,
+    ``front`` for those of a theme with a front page of slots. Who made the ``last`` issue
+    is taken to make this one.
+    """
     numbers = {
         "volume": after.volume,
         "number": after.number,
         "whole-number": after.whole_number,
     }
-    lines = [f"{key}: {value}" for key, value in numbers.items() if value]
-    values = {"periodical": periodical, "numbers": "\n".join(lines), "date": after.date}
-    return {f"issues/{slug}/{path}": data for path, data in _files("issue", values).items()}
+    people = [(c.name, c.role) for c in last.contributors] if last else []
+    values = {
+        "slug": slug,
+        "periodical": periodical,
+        "numbers": "\n".join(f"{key}: {value}" for key, value in numbers.items() if value),
+        "date": after.date,
+        "people": "\n".join(_named(*who) for who in people or [("Name of the Editor", "edt")]),
+        "last_pages": f"; the last issue had {last.pages}" if last and last.pages else "",
+    }
+    files = _files("issue", values | {"contents": "$contents"})
+    contents = files[f"_contents/{form}.yaml"].decode().rstrip()
+    issue = files["issue.yaml"].decode().replace("$contents", contents).replace("\n\n", "\n")
+    front = "_front/"
+    found = {path: data for path, data in files.items() if not path.startswith("_")}
+    if form == "front":
+        more = {path.removeprefix(front): d for path, d in files.items() if front in path}
+        found |= more
+    found["issue.yaml"] = issue.encode()
+    return {f"issues/{slug}/{path}": data for path, data in sorted(found.items())}
+
+
+def periodical_lines(key: str, *, title: str, frequency: str, theme: str) -> str:
+    """Give the lines that describe a periodical, as they stand below ``periodicals``."""
+    return Template(package_text("sources/scaffolds/periodical.yaml")).substitute(
+        key=key, title=_quoted(title), frequency=frequency, theme=theme
+    )
 
 
 def write_new(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -106,6 +136,11 @@ def _person(name: str, role: str) -> str:
     word = standards.relator_words()[role]
     lines = [f"  - name: {_quoted(name)}", f"    role: {word}"]
     return "\n".join([*lines, "    biography: Two or three sentences about this person."])
+
+
+def _named(name: str, role: str) -> str:
+    word = standards.relator_words()[role]
+    return f"  - {{name: {json.dumps(name, ensure_ascii=False)}, role: {word}}}"
 
 
 def _quoted(text: str) -> str:
