@@ -30,6 +30,7 @@ class Title:
     press: Path
     slug: str
     markdown: Path
+    folder: str = "books"
 
     @property
     def words(self) -> int:
@@ -62,6 +63,8 @@ class Figures:
 
 def cases(title: Title, jobs: int | None, only: str | None) -> list[Case]:
     """Give the cases for a title; ``only`` is ``epub``, ``pdf`` or None for both."""
+    if title.folder == "issues":  # no peer makes one
+        return [] if only == "epub" else _ours(title, "pdf", jobs)
     chosen: list[Case] = []
     for edition in ("epub", "pdf"):
         if only in (None, edition):
@@ -113,7 +116,7 @@ def _ours(title: Title, edition: str, jobs: int | None) -> list[Case]:
         shutil.rmtree(title.press / ".isgpress", ignore_errors=True)
 
     def change() -> None:
-        chapters = sorted((title.press / "books" / title.slug).rglob("*.md"))
+        chapters = sorted((title.press / title.folder / title.slug).rglob("*.md"))
         chapter = chapters[len(chapters) // 2]
         text = chapter.read_text(encoding="utf-8")
         chapter.write_text(f"{text.rstrip()}\n\nOne more line.\n", encoding="utf-8")
