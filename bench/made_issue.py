@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ARTICLES = 30
 PAGES = 64
-WORDS_PER_PAGE = 560  # so that a magazine's page is nearly full
+WORDS_PER_PAGE = 900  # so that a magazine's page is nearly full
 LONG = 28  # articles after this one have three pages
 CROSSHEAD_EVERY = 4  # paragraphs
 
