@@ -169,16 +169,20 @@ def test_open_ended_articles_get_the_pages_of_their_text(run: Run, tmp_path: Pat
 
 
 def test_what_has_no_flatplan_says_why(run: Run, tmp_path: Path) -> None:
-    """A flowing theme, an unknown issue and a PDF without a file are usage errors."""
-    write(tmp_path, "theme: base\n")
+    """An unknown issue and a PDF without a file are usage errors; a book's theme is found."""
     for args, said in (
-        (("sheet-12",), "does not compose pages"),
         (("sheet-13",), "there is a similar one: `sheet-12`"),
         (("sheet-12", "--format", "pdf"), "add --output FILE"),
     ):
         result = run(*args)
         assert result.exit_code == ExitCode.USAGE
         assert said in result.stderr
+
+    write(tmp_path, "theme: base\n")
+    checked = ("--press", str(tmp_path), "check")
+    for result in (run("sheet-12"), CliRunner().invoke(main, checked, prog_name="isgpress")):
+        assert result.exit_code == ExitCode.FINDINGS
+        assert "flowing-theme" in result.output + result.stderr
 
 
 def test_a_broken_issue_is_reported(run: Run, tmp_path: Path) -> None:

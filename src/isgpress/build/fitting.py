@@ -12,7 +12,7 @@ from isgpress.build.job import Job
 from isgpress.check.copyfit import copyfit
 from isgpress.findings import Finding, has_errors
 from isgpress.model.composition import Area, Flatplan, Layout, Placement, PlannedPage, Rect
-from isgpress.model.publication import Issue, Place, Section
+from isgpress.model.publication import Issue, Place, Publication, Section
 from isgpress.render import render_piece
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def fit_issue(
     pieces = [_piece(job, s, plan) for s in issue.sections if plan.areas(s.slug)]
     heard = {"report": listen(pieces)} if listen else {}
     fitted = composer.fit(pieces, plan.grid, **heard)
-    found = tuple(f for piece in fitted for f in _findings(piece))
+    open_ended = set() if layout.budgeted else _open_ended(job.publication)
+    found = tuple(f for p in fitted for f in _findings(p, ends_anywhere=p.slug in open_ended))
     return FittedIssue(issue, plan, tuple(fitted), (*findings, *found))
 
 
@@ -76,10 +77,15 @@ def _piece(job: Job, section: Section, plan: Flatplan) -> Piece:
     return render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
 
 
-def _findings(piece: FittedPiece) -> Iterator[Finding]:
+def _open_ended(title: Publication) -> set[str]:
+    return {s.slug for s in title.sections if flatplan.is_open_ended(s)}
+
+
+def _findings(piece: FittedPiece, *, ends_anywhere: bool) -> Iterator[Finding]:
     texts = [f.page for f in piece.frames if f.kind == "text"]
     columns = texts.count(max(texts, default=0))
-    return copyfit(piece.fit, piece.piece.section, columns=max(columns, 1))
+    section = piece.piece.section
+    return copyfit(piece.fit, section, columns=max(columns, 1), ends_anywhere=ends_anywhere)
 
 
 def _with_pages(job: Job, issue: Issue, layout: Layout, composer: Composer) -> Issue:

@@ -27,7 +27,7 @@ from isgpress.typeset import Typeset, Typesetter
 from isgpress.web import web_fonts
 from isgpress.web.offprint import one_file
 
-FLOWING = "online"  # the theme for an article of an issue whose pages are composed
+FLOWING = "offprint"  # the theme for an article of an issue whose pages are composed
 AT_HOME = "a4"
 _LINK = re.compile(r'<a\b[^<>]*\shref="#([^"]+)"[^<>]*>(.*?)</a>', re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, str], None]  # what happened to a section, and its slug
 SCREEN, PRINT = "pdf", "paperback"
-WITHOUT_PAGES = {"cover", "advert", "subscription-form", "back-issues", "next-issue"}
 GENERATED_WORDS = 150  # what a page made by us weighs in the progress, beside a chapter
 
 
@@ -96,7 +95,6 @@ def _sections(job: Job) -> list[RenderedSection | Late]:
                 needs_map=s.role == "index" and not s.file,
             )
             for s in job.publication.sections
-            if s.role not in WITHOUT_PAGES or s.file
         ),
     ]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isgpress import flatplan
+from isgpress.check.titles import flowing_theme
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.publication import Issue, Matter, Press, Section, Trim
 from isgpress.model.rendered import RenderedSection, Resource
@@ -52,8 +53,8 @@ def plan_issue(world: World, press: Press, slug: str, *, fit: bool = False) -> P
 
     ``fit`` sets the text, through the cache of builds; so does an article that takes as
     many pages as its text needs, if nothing is wrong before. Raises PressError where the
-    issue, its theme or its text cannot be read, NotComposedError for a book and for an
-    issue whose text flows.
+    issue, its theme or its text cannot be read and where its theme makes books,
+    NotComposedError for a book.
     """
     issue, findings = load_title(world, press, slug)
     if issue is None:
@@ -62,8 +63,7 @@ def plan_issue(world: World, press: Press, slug: str, *, fit: bool = False) -> P
         raise NotComposedError(f"`{slug}` is a book; issues of periodicals have a flatplan")
     theme = load_theme(world, issue.theme)
     if theme.layout is None:
-        message = f"the theme `{issue.theme}` of `{slug}` does not compose pages"
-        raise NotComposedError(f"{message}: its text flows over as many as it needs")
+        raise PressError(*findings, flowing_theme(issue))
     if has_errors(findings) or not (fit or any(map(flatplan.is_open_ended, issue.sections))):
         plan, found = flatplan.plan(issue, theme.layout)
         return Planned(issue, theme.layout, plan, (*findings, *found))

@@ -18,6 +18,7 @@ from isgpress.build.tools import tools
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
+from isgpress.model.publication import Issue
 from isgpress.world import digest_of_files, write_atomic, write_folder
 
 if TYPE_CHECKING:
@@ -156,6 +157,10 @@ def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepar
 
     try:
         theme = load_theme(desk.world, book.theme)
+        if isinstance(book, Issue) and theme.layout is None:
+            from isgpress.check.titles import flowing_theme  # noqa: PLC0415 - for a fault
+
+            return PressError(flowing_theme(book))
         cover = _draw_cover(desk, book, theme) if WITH_COVER.intersection(editions) else b""
     except PressError as fault:
         return fault

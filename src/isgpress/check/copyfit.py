@@ -11,11 +11,14 @@ from isgpress.model.publication import Section
 SHORT = 6  # lines that may stay empty without a word
 
 
-def copyfit(fit: Fit, section: Section, *, columns: int = 1) -> Iterator[Finding]:
+def copyfit(
+    fit: Fit, section: Section, *, columns: int = 1, ends_anywhere: bool = False
+) -> Iterator[Finding]:
     """Report overset text (an error: it would be lost) and gaps (a note).
 
     ``columns`` is the number of columns on the last page: a gap of a few lines in each
-    is what an even ending leaves.
+    is what an even ending leaves. An article that ``ends_anywhere`` has no gap: its issue
+    has as many pages as its texts need.
     """
     file = section.file or (section.span.path if section.span else "")
     if fit.over:
@@ -25,7 +28,7 @@ def copyfit(fit: Fit, section: Section, *, columns: int = 1) -> Iterator[Finding
             Span(file, fit.line),
             "cut here or above, make a picture smaller, or give the piece more room",
         )
-    elif fit.free > SHORT * columns:
+    elif fit.free > SHORT * columns and not ends_anywhere:
         words = round(fit.free * fit.words_per_line, -1)
         page = fit.pages[-1][0] if fit.pages else 0
         yield Finding(

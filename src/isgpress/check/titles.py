@@ -43,9 +43,20 @@ def check_places(world: World, issue: Issue) -> tuple[Finding, ...]:
         layout = load_theme(world, issue.theme).layout
     except PressError as stop:
         return stop.findings
-    if layout is None or any(flatplan.is_open_ended(s) for s in issue.sections):
+    if layout is None:
+        return (flowing_theme(issue),)
+    if any(flatplan.is_open_ended(s) for s in issue.sections):
         return ()
     return flatplan.plan(issue, layout)[1]
+
+
+def flowing_theme(issue: Issue) -> Finding:
+    """Give the finding for an issue whose theme makes the flowing pages of a book."""
+    message = (
+        f"the theme `{issue.theme}` makes books: it has no room for furniture"
+    )
+    advice = "choose a theme that composes pages: magazine, newspaper, online, pamphlet"
+    return Finding("flowing-theme", message, issue.place_of("theme"), advice)
 
 
 def check_text(world: World, book: Publication) -> tuple[Finding, ...]:

@@ -177,7 +177,6 @@ def periodical(key: str, title: str | None, frequency: str, theme: str) -> None:
     KEY is the name by which its issues name it: small letters, figures, hyphens. The
     lines go to standard output; press.yaml is yours and is not changed.
     """
-    from isgpress.render import load_theme  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
     from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
     from isgpress.sources.scaffold import periodical_lines  # noqa: PLC0415
@@ -195,7 +194,7 @@ def periodical(key: str, title: str | None, frequency: str, theme: str) -> None:
             f"  isgpress new issue {key}"
         )
         return
-    load_theme(world, theme)
+    _form(world, theme)
     where = "below `periodicals:`" if press.periodicals else "at its end"
     click.echo(
         f"add these lines to press.yaml, {where}, and change what is to change:", err=True
@@ -218,13 +217,16 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 
 def _form(world: World, theme: str) -> str:
-    """Tell how issues of a theme are made: ``flow``, ``frames``, or with a ``front``."""
+    """Tell how issues of a theme are made: ``open``, ``frames``, or with a ``front``."""
     from isgpress.render import load_theme  # noqa: PLC0415
     from isgpress.sources.issue import THEME  # noqa: PLC0415
 
     layout = load_theme(world, theme or THEME).layout
     if layout is None:
-        return "flow"
+        message = f"the theme `{theme}` makes books; an issue wants one that composes pages"
+        raise click.BadParameter(f"{message}, such as `{THEME}`", param_hint="theme")
+    if not layout.budgeted:
+        return "open"
     front = layout.template("front")
     slots = {name for name, _ in front.slots} if front else set()
     return "front" if slots >= {"name", "lead", "briefs", "second", "third"} else "frames"

@@ -27,7 +27,7 @@ def judge(issue: Issue, layout: Layout, plan: Flatplan) -> tuple[Finding, ...]:
     ``jumps-back``, ``jumps-to-itself``.
     """
     return (
-        *_budget(issue, plan),
+        *_budget(issue, layout, plan),
         *_templates(issue, layout),
         *_cover(issue, plan),
         *_room(issue, layout, plan),
@@ -36,14 +36,14 @@ def judge(issue: Issue, layout: Layout, plan: Flatplan) -> tuple[Finding, ...]:
     )
 
 
-def _budget(issue: Issue, plan: Flatplan) -> Iterator[Finding]:
+def _budget(issue: Issue, layout: Layout, plan: Flatplan) -> Iterator[Finding]:
     signature, budget = issue.signature, issue.pages
-    if not budget:
+    if not budget and layout.budgeted:
         wanted = rounded(len(plan.pages), signature)
         message = f"the issue has no page budget; its pieces take {len(plan.pages)} pages"
         advice = f"write `pages: {wanted}` in issue.yaml"
         yield Finding("no-page-budget", message, issue.span, advice, Severity.WARNING)
-    elif budget % signature:
+    elif budget % signature and layout.budgeted:
         more = rounded(budget, signature)
         fewer = more - signature
         message = f"{budget} pages do not make whole signatures of {signature} pages"

@@ -175,7 +175,7 @@ class Layout:
 
     ``sizes`` says where an advert, or furniture that shares a page, lies on it. All
     rectangles lie on the grid; none has 0 lines. ``default`` is the template of pages
-    that name none.
+    that name none. ``budgeted`` tells whether issues are expected to have a page budget.
     """
 
     grid: Grid
@@ -183,6 +183,7 @@ class Layout:
     templates: tuple[PageTemplate, ...]
     sizes: tuple[tuple[str, Rect], ...]
     default: str
+    budgeted: bool = True
 
     def article(self, name: str) -> ArticleLayout:
         """Give how a layout is set; one that the theme does not name is set like features."""

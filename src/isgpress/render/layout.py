@@ -43,7 +43,17 @@ LAYOUT_NAMES = (
     "next-issue",
     "subscription-form",
 )
-KEYS = ("composition", "grid", "layouts", "templates", "default-template", "sizes", "trim")
+KEYS = (
+    "composition",
+    "grid",
+    "layouts",
+    "templates",
+    "default-template",
+    "sizes",
+    "trim",
+    "page-budget",
+)
+BUDGETS = ("fixed", "open")
 
 
 @dataclass
@@ -122,7 +132,16 @@ def read_layout(roots: Sequence[Keys], span: Span) -> tuple[Layout | None, tuple
         if (rect := _rect(reader, name, node, grid))
     )
     default = _default(reader, templates, span)
-    return Layout(grid, articles, templates, sizes, default), tuple(reader.findings)
+    fixed = _fixed(reader)
+    return Layout(grid, articles, templates, sizes, default, fixed), tuple(reader.findings)
+
+
+def _fixed(reader: _Reader) -> bool:
+    """Tell whether issues are made for a number of pages that is settled before."""
+    node = reader.last("page-budget")
+    if node is not None and _text(node) not in BUDGETS:
+        reader.wrong("page-budget", "`fixed` or `open`", node.span)
+    return node is None or _text(node) != "open"
 
 
 def _grid(reader: _Reader, span: Span) -> Grid:

@@ -278,6 +278,7 @@ class _Maker:
                     " ".join(paragraph.itertext()),
                     str(option["pull-quote-scale"]),
                     room,
+                    family=str(option["pull-quote-family"]),
                     weight=float(option["pull-quote-weight"]),
                     most=MOST_LINES,
                     balanced=False,

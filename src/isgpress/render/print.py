@@ -379,7 +379,6 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "list-of-figures": partial(_list_of, "figure"),
     "list-of-tables": partial(_list_of, "table"),
     "imprint": _imprint,
-    "masthead": _imprint,
     "notes": _notes,
     "about-the-authors": lambda job: {"people": values.people(job.publication)},
     "index": _index,

@@ -60,7 +60,7 @@ def issue_files(
 ) -> Mapping[str, bytes]:
     """Give the files of a new issue by their paths in the press.
 
-    ``form`` is ``flow`` for text that flows over its pages, ``frames`` for composed ones,
+    ``form`` is ``open`` for issues without a page budget, ``frames`` for those with one,
     ``front`` for those of a theme with a front page of slots. Who made the ``last`` issue
     is taken to make this one.
     """
