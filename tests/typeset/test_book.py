@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from isgpress.check.validators import qpdf
 from isgpress.typeset import Typeset, Typesetter, page_map_json
 from isgpress.typeset.assembly import assemble
 from tests.typeset.conftest import ABOUT, TRIM, Press, book, chapter_html, page_texts, set_book
@@ -169,7 +170,7 @@ def test_qpdf_finds_no_fault(screen: bytes, tmp_path: Path) -> None:
     """The file's syntax is clean."""
     path = tmp_path / "book.pdf"
     path.write_bytes(screen)
-    subprocess.run(["qpdf", "--check", str(path)], check=True, capture_output=True)
+    assert qpdf.check(path) == ()
 
 
 @pytest.mark.parametrize("jobs", [1, 4])

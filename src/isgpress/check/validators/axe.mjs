@@ -13,9 +13,23 @@ const SCHEMES = ["light", "dark"];
 const WIDTHS = [1280, 320]; // CSS pixels; 320 is that of WCAG 2.2, 1.4.10
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-function judge(tags) {
+// Gives what axe found, one row for each element; `steps` leads to it as in an EPUB CFI.
+async function judge(tags) {
   const rules = { "target-size": { enabled: true } };
-  return globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, rules });
+  const options = { runOnly: { type: "tag", values: tags }, rules };
+  const { violations } = await globalThis.axe.run(document, options);
+  const steps = (element) => {
+    const path = [];
+    for (let e = element; e?.parentElement; e = e.parentElement)
+      path.unshift(`/${2 * ([...e.parentElement.children].indexOf(e) + 1)}`);
+    return path.join("");
+  };
+  return violations.flatMap(({ id, impact, help, nodes }) =>
+    nodes.map(({ html, target }) => {
+      const found = typeof target[0] === "string" ? document.querySelector(target[0]) : null;
+      return { id, impact, help, html, steps: found ? steps(found) : "" };
+    }),
+  );
 }
 
 function overflow() {
@@ -31,9 +45,8 @@ async function look(page, name, scheme, width) {
   await page.setViewport({ width, height: 800 });
   const found = [];
   const add = (id, impact, help, html) => found.push({ name, scheme, width, id, impact, help, html });
-  const { violations } = await page.evaluate(judge, TAGS);
-  for (const { id, impact, help, nodes } of violations)
-    for (const node of nodes) add(id, impact, help, node.html);
+  const violations = await page.evaluate(judge, TAGS);
+  found.push(...violations.map((row) => ({ name, scheme, width, ...row })));
   const wide = await page.evaluate(overflow);
   if (wide) add("reflow", "serious", `the page is ${wide.over} px wider than the window`, wide.html);
   return found;

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from isgpress.check.markup import Page
 from isgpress.check.validators.tools import (
     SEVERITIES,
     BrokenDownError,
@@ -65,7 +66,10 @@ def check(folder: Path) -> tuple[Finding, ...]:
         report = _report(folder)
     except BrokenDownError as fault:
         return (failed("axe", folder, fault),)
-    return tuple(dict.fromkeys(_finding(folder, v) for v in report["violations"]))
+    pages = {v["name"]: _page(folder / v["name"]) for v in report["violations"]}
+    return tuple(
+        dict.fromkeys(_finding(folder, pages[v["name"]], v) for v in report["violations"])
+    )
 
 
 def _modules() -> Path | None:
@@ -88,14 +92,19 @@ def _report(folder: Path) -> Mapping[str, Any]:
     return report
 
 
-def _finding(folder: Path, violation: Mapping[str, Any]) -> Finding:
+def _page(path: Path) -> Page:
+    return Page(path.read_text("utf-8", "replace") if path.is_file() else "")
+
+
+def _finding(folder: Path, page: Page, violation: Mapping[str, Any]) -> Finding:
     text = violation["help"]
     if html := " ".join((violation.get("html") or "").split()):
         text += f": {html[:SHOWN]}"
     seen = ", ".join(str(violation[k]) for k in ("scheme", "width") if k in violation)
     if seen:
         text += f" ({seen} px)"
+    steps = violation.get("steps") or ""
+    node = page.by_steps(steps) if steps else None
+    span = inside(folder, violation["name"], *(page.place(node) if node else ()))
     severity = SEVERITIES.get(violation.get("impact") or "", Severity.ERROR)
-    return Finding(
-        f"axe-{violation['id']}", text, inside(folder, violation["name"]), "", severity
-    )
+    return Finding(f"axe-{violation['id']}", text, span, "", severity)

