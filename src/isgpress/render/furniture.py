@@ -140,11 +140,16 @@ def _listing(manuscript: Manuscript, section: Section, plan: Flatplan, words: Wo
 
 
 def departments(entries: Iterable[Listing]) -> tuple[Department, ...]:
-    """Give the lines under their headings, in the order in which these first come."""
-    found: dict[str, Department] = {}
+    """Give the lines under their headings, in the order in which these first come.
+
+    Lines without a department stand before the first and after the last.
+    """
+    found: dict[tuple[str, bool], Department] = {}
     for entry in entries:
-        found.setdefault(entry.department, Department(entry.department)).entries.append(entry)
-    return tuple(found.values())
+        name = entry.department
+        last = not name and any(key[0] for key in found)
+        found.setdefault((name, last), Department(name)).entries.append(entry)
+    return tuple(sorted(found.values(), key=lambda d: found.get(("", True)) is d))
 
 
 def contents_setting(

@@ -345,7 +345,8 @@ class _Maker:
         names = joined((a.name for a in self.section.authors), language)
         if not names:
             return Markup()
-        return Markup("{}").format(self.shop.words["by"].format(names=names))
+        by = self.shop.words["by"]
+        return Markup("{}").format((by[0].upper() + by[1:]).format(names=names))
 
     def _jumps(self) -> list[dict[str, Any]]:
         """Give the places at which the piece leaves off and goes on."""
