@@ -16,7 +16,9 @@ from PIL import Image
 from isgpress.build.cover import set_cover
 from isgpress.build.ebook import make_epub
 from isgpress.build.job import Job
+from isgpress.findings import Finding
 from isgpress.manuscript import link, parse_section
+from isgpress.model.rendered import PageMap
 from isgpress.render import load_theme
 from isgpress.sources import load_book, load_press
 from isgpress.typeset import Typesetter
@@ -87,6 +89,7 @@ class Opened:
     """A finished EPUB, its files by name."""
 
     data: bytes
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -104,8 +107,16 @@ class Opened:
         return found
 
 
-def made(more: Mapping[str, bytes | str] | None = None, **changes: str) -> Opened:
-    """Build the title's EPUB with ``more`` files by name, some of its own changed."""
+def made(
+    more: Mapping[str, bytes | str] | None = None,
+    *,
+    pages: PageMap | None = None,
+    **changes: str,
+) -> Opened:
+    """Build the title's EPUB with ``more`` files by name, some of its own changed.
+
+    ``pages`` is the page map of a print edition.
+    """
     picture = io.BytesIO()
     Image.new("L", (40, 30), 0).save(picture, "PNG")
     files: dict[str, str | bytes] = {
@@ -127,7 +138,8 @@ def made(more: Mapping[str, bytes | str] | None = None, **changes: str) -> Opene
     job = Job(world, press, manuscript, theme, lambda _: None)
     with Typesetter(1) as typesetter:
         cover = set_cover(job, lambda: typesetter)
-    return Opened(make_epub(job, cover).data)
+    result = make_epub(job, cover, pages)
+    return Opened(result.data, result.findings)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Edition
 from isgpress.model.rendered import PageMap, RenderedEpub
 from isgpress.render import render_epub
+from isgpress.render.page_lists import page_list_of
 
 EPUB = "epub"
 # says a page where there are pages, else what stands there
@@ -54,7 +55,8 @@ def make_epub(job: Job, cover: bytes = b"", pages: PageMap | None = None) -> Mad
     )
     if lost := tuple(_losses(job.manuscript, data)):
         raise PressError(*lost)
-    return Made(data, 0, time.perf_counter() - start)
+    findings = page_list_of(job.manuscript).findings
+    return Made(data, 0, time.perf_counter() - start, findings)
 
 
 def _pictures(job: Job, rendered: RenderedEpub) -> Iterator[File]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from isgpress.build.composed import ComposedPages
     from isgpress.build.desk import Desk
     from isgpress.build.pages import Pages
+    from isgpress.model.manuscript import Manuscript
     from isgpress.model.publication import Publication
     from isgpress.model.rendered import PageMap
     from isgpress.render import Theme
@@ -193,7 +194,7 @@ def _make_all(
     pdfs = tuple(e for e in editions if e not in WITH_COVER)
     if WITH_COVER.intersection(editions) and not cover:
         cover = _set_cover(desk, job)
-    paged = EPUB in editions and _is_printed(job.publication)
+    paged = EPUB in editions and _lists_print(job.manuscript)
     with ThreadPoolExecutor(1) as beside:
         flowing: dict[str, Future[Made] | Future[Site]] = {}
         if EPUB in editions and not paged:
@@ -207,8 +208,10 @@ def _make_all(
     return {edition: future.result() for edition, future in flowing.items()} | made
 
 
-def _is_printed(title: Publication) -> bool:
-    return any(e.name in (PRINT, PAPERBACK) for e in title.editions)
+def _lists_print(manuscript: Manuscript) -> bool:
+    from isgpress.render import page_lists  # noqa: PLC0415 - only for an EPUB
+
+    return page_lists.page_list_of(manuscript).of == page_lists.PRINT
 
 
 def _set_cover(desk: Desk, job: Job) -> bytes:

@@ -23,11 +23,11 @@ class Accessibility:
     summary: str
 
 
-def accessibility(manuscript: Manuscript, *, moving: bool, paged: bool) -> Accessibility:
+def accessibility(manuscript: Manuscript, *, moving: bool, pages_of: str) -> Accessibility:
     """Give what is true of a title: its pictures, their alternatives, its structure.
 
     ``moving`` tells whether a picture is animated: nobody has seen whether it flashes.
-    ``paged`` tells whether the print edition's pages are marked and listed.
+    ``pages_of`` tells whose pages are marked and listed: ``print``, ``source`` or empty.
     The cover always has an alternative text and counts as a picture.
     """
     images = [i for d in manuscript.documents for i in d.images]
@@ -35,7 +35,7 @@ def accessibility(manuscript: Manuscript, *, moving: bool, paged: bool) -> Acces
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["alternativeText"] if described else []
     features += ["displayTransformability"]
-    features += ["pageBreakMarkers", "pageNavigation"] if paged else []
+    features += ["pageBreakMarkers", "pageNavigation"] if pages_of else []
     features += (
         ["index"] if any(s.role == "index" for s in manuscript.publication.sections) else []
     )
@@ -44,16 +44,16 @@ def accessibility(manuscript: Manuscript, *, moving: bool, paged: bool) -> Acces
         sufficient=("textual",) if described else ("textual,visual",),
         features=tuple(features),
         hazards=("unknown",) if moving else ("none",),
-        summary=_summary(manuscript, described=described, paged=paged),
+        summary=_summary(manuscript, described=described, pages_of=pages_of),
     )
 
 
-def _summary(manuscript: Manuscript, *, described: bool, paged: bool) -> str:
+def _summary(manuscript: Manuscript, *, described: bool, pages_of: str) -> str:
     """Say the same in sentences of the title's language."""
     state = "pictures" if described else "missing"
     if not any(d.images for d in manuscript.documents):
         state = "no_pictures"
     notes = ["notes"] if any(d.notes for d in manuscript.documents) else []
-    notes += ["pages"] if paged else []
+    notes += {"print": ["pages"], "source": ["source_pages"]}.get(pages_of, [])
     said = words(manuscript.publication.language)
     return " ".join(said[f"access_{key}"] for key in ("text", "order", *notes, state))

@@ -20,9 +20,9 @@ from isgpress.model.publication import (
     Publication,
 )
 from isgpress.render import AUTHORS, plain_line, whole_title
+from isgpress.render.page_lists import SOURCE, page_list_of
 from isgpress.standards import licences
 
-PAPERBACK, PRINT = "paperback", "print"
 AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC"}  # EPUB Subject Authorities registry
 # who made the text; where nobody is named as such, those who gathered it: readers'
 # shelves show creators alone
@@ -49,11 +49,12 @@ def describe(  # noqa: PLR0913 - the package is told all at once
     edition: Edition,
     *,
     moving: bool,
-    paged: bool,
+    pages_of: str,
 ) -> None:
     """Fill in the metadata of an EbookLib book.
 
-    ``moving``: a picture is animated; ``paged``: pages of the print edition are marked.
+    ``moving``: a picture is animated; ``pages_of``: whose pages are marked and listed,
+    ``print``, ``source`` or empty.
     """
     title = manuscript.publication
     _dc(package, "identifier", identifier(title, press, edition), id=package.IDENTIFIER_ID)
@@ -65,8 +66,8 @@ def describe(  # noqa: PLR0913 - the package is told all at once
     _publication(package, title, press)
     _subjects(package, title)
     _series(package, title)
-    _pages(package, title, press, paged=paged)
-    _accessibility(package, manuscript, moving=moving, paged=paged)
+    _pages(package, manuscript, press, pages_of)
+    _accessibility(package, manuscript, moving=moving, pages_of=pages_of)
 
 
 def _titles(package: Package, title: Publication) -> None:
@@ -120,19 +121,22 @@ def _publication(package: Package, title: Publication, press: Press) -> None:
         _link(package, "dcterms:license", url)
 
 
-def _pages(package: Package, title: Publication, press: Press, *, paged: bool) -> None:
-    """Name the print edition: as a source, and as that of the page list.
+def _pages(package: Package, manuscript: Manuscript, press: Press, pages_of: str) -> None:
+    """Name the source of the text or its pages, and whose pages are listed.
 
-    See EPUB Accessibility 1.1, 3.3.2: an identifier, else words that tell the edition.
+    See EPUB Accessibility 1.1, 3.1.3.1: an identifier, else words that tell the edition.
     """
-    known = title.edition(PRINT) or title.edition(PAPERBACK)
-    isbn = f"urn:isbn:{known.isbn}" if known and known.isbn else ""
-    if isbn:
-        _dc(package, "source", isbn)
-    if paged:
-        house = title.publisher or press.imprint or press.name
-        words = f"{plain_line(title.title)}, {house}, {title.date.year}"
-        _meta(package, "pageBreakSource", isbn or words)
+    title = manuscript.publication
+    isbn = title.printed.isbn if title.printed else ""
+    house = title.publisher or press.imprint or press.name
+    words = f"{plain_line(title.title)}, {house}, {title.date.year}"
+    source = f"urn:isbn:{isbn}" if isbn else ""
+    if pages_of == SOURCE:
+        source = words = plain_line(page_list_of(manuscript).edition)
+    if source:
+        _dc(package, "source", source)
+    if pages_of:
+        _meta(package, "pageBreakSource", source or words)
 
 
 def _subjects(package: Package, title: Publication) -> None:
@@ -173,9 +177,9 @@ def _periodical(package: Package, issue: Issue) -> None:
 
 
 def _accessibility(
-    package: Package, manuscript: Manuscript, *, moving: bool, paged: bool
+    package: Package, manuscript: Manuscript, *, moving: bool, pages_of: str
 ) -> None:
-    found = accessibility(manuscript, moving=moving, paged=paged)
+    found = accessibility(manuscript, moving=moving, pages_of=pages_of)
     values = {
         "accessMode": found.modes,
         "accessModeSufficient": found.sufficient,

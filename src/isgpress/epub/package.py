@@ -54,8 +54,7 @@ def write_epub(  # noqa: PLR0913 - a file has these parts
     title = manuscript.publication
     book = Book()
     moving = any(moves(f.data, f.name) for f in files if f.name.startswith("images/"))
-    paged = bool(rendered.page_list)
-    describe(book, manuscript, press, edition, moving=moving, paged=paged)
+    describe(book, manuscript, press, edition, moving=moving, pages_of=rendered.pages_of)
     items = list(_items(rendered, cover, files))
     outline = ncx(
         identifier(title, press, edition),

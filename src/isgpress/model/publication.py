@@ -108,7 +108,9 @@ class Edition:
     """One form in which the title is made.
 
     ``name`` is ``epub``, ``pdf`` (for the screen), ``paperback`` (pages for print) or
-    ``web``. ``embed_fonts`` applies to the EPUB; ``url`` is where web pages will stand.
+    ``web``. ``embed_fonts`` applies to the EPUB, and so does ``page_list``: whose pages it
+    lists, ``print``, ``source`` or ``none``; empty where the editor has not chosen.
+    ``url`` is where web pages will stand.
     """
 
     name: str
@@ -117,6 +119,8 @@ class Edition:
     embed_fonts: bool = False
     span: Span | None = None
     url: str = ""
+    page_list: str = ""
+    page_list_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,11 @@ class Publication:
         """Give the edition of that name, or None where the title has none."""
         return next((e for e in self.editions if e.name == name), None)
 
+    @property
+    def printed(self) -> Edition | None:
+        """The edition whose pages are printed on paper, or None where there is none."""
+        return self.edition("print") or self.edition("paperback")
+
 
 @dataclass(frozen=True, slots=True)
 class Book(Publication):
@@ -259,6 +268,7 @@ class Book(Publication):
     edition_statement: str = ""  # "Second, enlarged edition"
     printing: int = 1
     first_published: str = ""  # for reprints, as it is to be printed
+    source_edition: str = ""  # whose pages are marked in the text, as one would cite it
     original_title: str = ""
     original_language: str = ""
 

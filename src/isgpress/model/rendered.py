@@ -97,7 +97,7 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of the print edition: its folio, and the file and id where it begins."""
+    """A page of an edition: its folio, and the file and id where it begins."""
 
     label: str
     address: str
@@ -108,7 +108,8 @@ class RenderedEpub:
     """What an EPUB is made of, pages in reading order with the nav in its place.
 
     ``stylesheet`` is CSS. Every picture's ``name`` is its file name in the EPUB.
-    ``page_list`` is empty where there is no print edition.
+    ``page_list`` has the pages of ``pages_of``: ``print`` for the print edition, ``source``
+    for that which a reprint follows; both are empty where no pages are listed.
     """
 
     pages: tuple[EpubPage, ...]
@@ -116,6 +117,7 @@ class RenderedEpub:
     stylesheet: str
     pictures: tuple[Resource, ...] = ()
     page_list: tuple[PageLink, ...] = ()
+    pages_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
 from isgpress.render.names import authors, credit_lines, date_label, joined, plain_line
 from isgpress.render.page_breaks import PageBreak, broken, page_breaks, with_folios
+from isgpress.render.page_lists import (
+    PRINT,
+    SOURCE,
+    page_list_of,
+    source_marks,
+    with_page_breaks,
+)
 from isgpress.render.passages import Passages, numbers
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, licences, roles, words
@@ -45,6 +52,7 @@ from isgpress.world import World
 LEFT_OUT = {"half-title", "contents", "notes"}
 # of an issue: what says nothing without pages of paper
 FURNITURE = {"cover", "advert", "subscription-form", "back-issues", "next-issue"}
+_LIST_TITLES = {SOURCE: "source_page_list"}
 NAV_FILE, COVER_FILE = "nav.xhtml", "text/cover.xhtml"
 BODY_TYPES = {
     Matter.FRONT: "frontmatter",
@@ -78,7 +86,8 @@ class _Job:
     press: Press
     theme: Theme
     cover: str  # file name of the cover picture
-    pages: PageMap | None = None  # of the print edition
+    pages: PageMap | None = None  # of the print edition, where they are listed
+    pages_of: str = ""  # print, source or none
 
     @property
     def publication(self) -> Publication:
@@ -111,6 +120,10 @@ class _Job:
         return page_breaks(self.pages, tuple(self.files), written) if self.pages else {}
 
     @cached_property
+    def source_marks(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        return source_marks(self.manuscript) if self.pages_of == SOURCE else {}
+
+    @cached_property
     def pictures(self) -> dict[str, str]:
         openings = (s.article.picture for s in self.sections if s.article)
         paths = (i.path for d in self.manuscript.documents for i in d.images)
@@ -128,19 +141,23 @@ def render_epub(  # noqa: PLR0913, PLR0917 - a page map is the one thing not alw
     """Give the XHTML documents of an EPUB in reading order, its contents and pictures.
 
     ``cover`` is the cover picture's file name in the EPUB's images folder; ``pages`` the
-    print edition's page map, which gives the EPUB a page list and references by page.
+    print edition's page map, which gives the EPUB a page list and references by page,
+    unless the editor chose the source's pages, or none (see ``page_list_of``).
     Raises PressError with findings of templates and of pictures.
     """
-    job = _Job(world, manuscript, press, theme, cover, pages)
+    of = page_list_of(manuscript).of
+    job = _Job(world, manuscript, press, theme, cover, pages if of == PRINT else None, of)
     contents = tuple(_contents(job))
     files = [_cover(job), *(_page(job, s) for s in job.sections)]
     files.insert(_place_of_nav(job), _nav(job, contents))
+    page_list = tuple(_page_list(job))
     return RenderedEpub(
         pages=tuple(files),
         contents=contents,
         stylesheet="\n".join(_styles(theme)),
         pictures=tuple(_picture(job, path) for path in job.pictures),
-        page_list=tuple(_page_list(job)),
+        page_list=page_list,
+        pages_of=of if page_list else "",
     )
 
 
@@ -148,6 +165,8 @@ def _page_list(job: _Job) -> Iterator[PageLink]:
     for slug, file in job.files.items():
         for page in job.breaks.get(slug, ()):
             yield PageLink(page.label, f"{file}#{page.id}")
+        for label, name in job.source_marks.get(slug, ()):
+            yield PageLink(label, f"{file}#{name}")
 
 
 def _styles(theme: Theme) -> Iterator[str]:
@@ -190,6 +209,7 @@ def _nav(job: _Job, contents: tuple[NavEntry, ...]) -> EpubPage:
         "entries": contents,
         "landmarks": tuple(_landmarks(job)),
         "page_list": tuple(_page_list(job)),
+        "page_list_title": job.words[_LIST_TITLES.get(job.pages_of, "page_list")],
         "up": "",
         "body_type": "",
     }
@@ -207,6 +227,7 @@ def _page(job: _Job, section: Section) -> EpubPage:
         file = job.files[section.slug]
         if job.pages:
             document = with_folios(broken(document, breaks), job.pages, job.words["page"])
+        document = with_page_breaks(document, job.source_marks.get(section.slug, ()))
         body, notes = flowing(document, file, job.addresses, job.pictures)
         found |= {"text": xhtml.safe(body), "notes": notes}
         if document.heading:

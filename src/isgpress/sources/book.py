@@ -106,6 +106,7 @@ class _Maker:
             "edition_statement": keys.edition or "",
             "printing": keys.printing,
             "first_published": keys.first_published or "",
+            "source_edition": keys.source_edition or "",
             "original_title": (original and original.title) or "",
             "original_language": (original and original.language) or "",
             "licence": keys.licence or "",

@@ -40,6 +40,7 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             continue
         place = node.below(name)
         isbn = place.below("isbn") if place else None
+        pages = place.below("page-list") if place else None
         yield Edition(
             name,
             given.isbn or "",
@@ -47,6 +48,8 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             getattr(given, "embed_fonts", False),
             (isbn or place or node).span,
             getattr(given, "url", None) or "",
+            getattr(given, "page_list", None) or "",
+            pages.span if pages else None,
         )
 
 

@@ -142,6 +142,9 @@ class EpubKeys(EditionKeys):
     """The EPUB edition."""
 
     embed_fonts: bool = Field(default=False, description="Put the theme's fonts into the file.")
+    page_list: Literal["print", "source", "none"] | None = Field(
+        None, description="Whose pages are marked and listed."
+    )
 
 
 class WebKeys(EditionKeys):
@@ -278,6 +281,9 @@ class BookKeys(Mapping):
     printing: int = Field(1, ge=1, lt=1000, description="The number of the printing.")
     first_published: f.Line | None = Field(
         None, description="When it first appeared, as it is to be printed."
+    )
+    source_edition: f.Line | None = Field(
+        None, description="The edition whose pages are marked in the text, as one cites it."
     )
     original: OriginalKeys | None = Field(None, description="What it was translated from.")
     publisher: f.Line | None = Field(None, description="Else the press's imprint.")
