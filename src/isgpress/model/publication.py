@@ -182,6 +182,7 @@ class Article:
     picture_caption: str = ""
     picture_credit: str = ""
     picture_width: str = ""  # column, half or wide
+    picture_span: Span | None = None
     licence: str = ""
     licence_url: str = ""
     away_from: tuple[str, ...] = ()  # slugs which an advert must not face
@@ -343,6 +344,18 @@ class Issue(Publication):
 
 
 @dataclass(frozen=True, slots=True)
+class Certifier:
+    """Who vouches for the accessibility of e-books, with a badge and a report.
+
+    ``credential`` is a name or an address, ``report`` an address; both may be empty.
+    """
+
+    name: str
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """The publishing house: what press.yaml says, and the slugs of its titles."""
 
@@ -355,7 +368,7 @@ class Press:
     language: str = "en"
     theme: str = "paperback"
     rights: str = ""
-    certifier: str = ""
+    certifier: Certifier | None = None
     books: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     periodicals: tuple[Periodical, ...] = ()

@@ -7,18 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
-from isgpress.sources.schema import (
-    ChapterKeys,
-    ContributorKeys,
-    EditionKeys,
-    EpubKeys,
-    Mapping,
-    PriceKeys,
-    SubjectKeys,
-    TrimField,
-    WebKeys,
-    form_of,
-)
+from isgpress.sources.edition_keys import EditionKeys, EpubKeys, PriceKeys, WebKeys
+from isgpress.sources.mapping import Mapping, form_of
+from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys, TrimField
 
 LAYOUTS = ("feature", "news", "review", "interview", "letters", "box", "editorial")
 FURNITURE = ("cover", "contents", "masthead", "subscription-form", "back-issues", "next-issue")

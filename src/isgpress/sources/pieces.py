@@ -170,7 +170,9 @@ class Pieces:
     def _advert(self, article: Article, entry: _Entry) -> Article:
         alt = (entry.over and entry.over.alt) or ""
         path = self._picture(entry.file, alt, entry.span)
-        return replace(article, picture=path, picture_alt=alt, layout="advert")
+        return replace(
+            article, picture=path, picture_alt=alt, picture_span=entry.span, layout="advert"
+        )
 
     def _picture(self, name: str, alt: str | None, span: Span) -> str:
         path, fault = picture(self.world, self.folder, name, alt, span)
@@ -203,6 +205,7 @@ class Pieces:
                 "picture_caption": keys.picture.caption or "",
                 "picture_credit": keys.picture.credit or "",
                 "picture_width": keys.picture.width,
+                "picture_span": place,
             }
         return replace(article, **changes)
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from isgpress.findings import Finding, PressError, Severity, Span
-from isgpress.model.publication import Periodical, Press, Price, Trim
+from isgpress.model.publication import Certifier, Periodical, Press, Price, Trim
+from isgpress.sources.edition_keys import PriceKeys
 from isgpress.sources.marks import Keys, Node, read_yaml
-from isgpress.sources.schema import PressKeys, PriceKeys, TrimKeys
+from isgpress.sources.schema import CertifierKeys, PressKeys, TrimKeys
 from isgpress.sources.wording import validate
 from isgpress.world import World
 
@@ -61,7 +62,7 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         language=keys.language,
         theme=keys.theme or "",
         rights=keys.rights or "",
-        certifier=keys.certifier or "",
+        certifier=_certifier(keys.certifier),
         books=slugs,
         issues=tuple(name for name in issues if name not in slugs),
         periodicals=tuple(_periodicals(keys, right)),
@@ -73,6 +74,12 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
 def read_file(world: World, path: str) -> tuple[Node, tuple[Finding, ...]]:
     """Read a YAML file of the press. Raises PressError as ``read_text``, ``read_yaml``."""
     return read_yaml(world.read_text(path), path)
+
+
+def _certifier(given: str | CertifierKeys | None) -> Certifier | None:
+    if isinstance(given, CertifierKeys):
+        return Certifier(given.name, given.credential or "", given.report or "")
+    return Certifier(given) if given else None
 
 
 def _periodicals(keys: PressKeys, node: Node) -> Iterator[Periodical]:

@@ -8,44 +8,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    create_model,
-    model_validator,
-)
+from pydantic import BaseModel, Discriminator, Field, Tag, create_model
 
 from isgpress import standards
 from isgpress.model.publication import Kind
 from isgpress.sources import fields as f
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class Mapping(BaseModel):
-    """Keys and values; keys are written with hyphens, a key without value is not there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        known = {_kebab(name) for name in cls.model_fields}
-        return {k: v for k, v in data.items() if v != "" or k not in known}
-
-
-def form_of(value: object) -> str:
-    """Tell the form of a value; angle brackets keep it apart from keys."""
-    if isinstance(value, list):
-        return "<list>"
-    return "<keys>" if isinstance(value, dict | BaseModel) else "<text>"
+from isgpress.sources.edition_keys import EditionsKeys, PriceKeys
+from isgpress.sources.mapping import Mapping, form_of
 
 
 class ContributorKeys(Mapping):
@@ -117,51 +86,6 @@ class CoverKeys(Mapping):
         None, description="What the picture shows, for those who do not see it."
     )
     blurb: f.Text | None = Field(None, description="The text of the back cover.")
-
-
-class PriceKeys(Mapping):
-    """A retail price."""
-
-    amount: f.Amount = Field(description="Figures with a point, such as 12.99.")
-    currency: f.Currency = Field(description="Three letters, such as GBP.")
-
-
-class EditionKeys(Mapping):
-    """One form in which the title is sold."""
-
-    isbn: f.Isbn | None = Field(None, description="The ISBN of this edition, 13 digits.")
-    price: PriceKeys | None = Field(None, description="The retail price.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare(cls, data: object) -> object:
-        return {} if data == "" else data
-
-
-class EpubKeys(EditionKeys):
-    """The EPUB edition."""
-
-    embed_fonts: bool = Field(default=False, description="Put the theme's fonts into the file.")
-    page_list: Literal["print", "source", "none"] | None = Field(
-        None, description="Whose pages are marked and listed."
-    )
-
-
-class WebKeys(EditionKeys):
-    """The web edition."""
-
-    url: f.Url | None = Field(None, description="Where its pages will stand.")
-
-
-class EditionsKeys(BaseModel):
-    """The editions that are made; a name without anything after it is enough."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    paperback: EditionKeys | None = Field(None, description="Pages for the printer.")
-    epub: EpubKeys | None = Field(None, description="The e-book.")
-    pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
-    web: WebKeys | None = Field(None, description="Web pages.")
 
 
 class EpigraphKeys(Mapping):
@@ -351,6 +275,22 @@ class PeriodicalKeys(Mapping):
     )
 
 
+class CertifierKeys(Mapping):
+    """Who vouches for the accessibility of the press's e-books."""
+
+    name: f.Line = Field(description="The person or body that has tested them.")
+    credential: f.Line | None = Field(
+        None, description="What shows that they know how: a badge, or its address."
+    )
+    report: f.Url | None = Field(None, description="Where their report can be read.")
+
+
+CertifierField = Annotated[
+    Annotated[f.Line, Tag("<text>")] | Annotated[CertifierKeys, Tag("<keys>")],
+    Discriminator(form_of),
+]
+
+
 class PressKeys(Mapping):
     """The publishing house: `press.yaml` at the top of the press folder."""
 
@@ -363,7 +303,7 @@ class PressKeys(Mapping):
     language: f.Language = Field("en", description="The language of its titles.")
     theme: f.ThemeName | None = Field(None, description="The design of its titles.")
     rights: f.Line | None = Field(None, description="The copyright line of its titles.")
-    certifier: f.Line | None = Field(
+    certifier: CertifierField | None = Field(
         None, description="Who vouches for the accessibility of its e-books."
     )
     periodicals: dict[f.PeriodicalKey, PeriodicalKeys] = Field(

@@ -1,0 +1,55 @@
+"""What book.yaml and issue.yaml may say of the editions of a title."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from isgpress.sources import fields as f
+from isgpress.sources.mapping import Mapping
+
+
+class PriceKeys(Mapping):
+    """A retail price."""
+
+    amount: f.Amount = Field(description="Figures with a point, such as 12.99.")
+    currency: f.Currency = Field(description="Three letters, such as GBP.")
+
+
+class EditionKeys(Mapping):
+    """One form in which the title is sold."""
+
+    isbn: f.Isbn | None = Field(None, description="The ISBN of this edition, 13 digits.")
+    price: PriceKeys | None = Field(None, description="The retail price.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, data: object) -> object:
+        return {} if data == "" else data
+
+
+class EpubKeys(EditionKeys):
+    """The EPUB edition."""
+
+    embed_fonts: bool = Field(default=False, description="Put the theme's fonts into the file.")
+    page_list: Literal["print", "source", "none"] | None = Field(
+        None, description="Whose pages are marked and listed."
+    )
+
+
+class WebKeys(EditionKeys):
+    """The web edition."""
+
+    url: f.Url | None = Field(None, description="Where its pages will stand.")
+
+
+class EditionsKeys(BaseModel):
+    """The editions that are made; a name without anything after it is enough."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    paperback: EditionKeys | None = Field(None, description="Pages for the printer.")
+    epub: EpubKeys | None = Field(None, description="The e-book.")
+    pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
+    web: WebKeys | None = Field(None, description="Web pages.")

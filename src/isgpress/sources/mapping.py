@@ -1,0 +1,30 @@
+"""What all mappings of our YAML files have in common."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Mapping(BaseModel):
+    """Keys and values; keys are written with hyphens, a key without value is not there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        known = {_kebab(name) for name in cls.model_fields}
+        return {k: v for k, v in data.items() if v != "" or k not in known}
+
+
+def form_of(value: object) -> str:
+    """Tell the form of a value; angle brackets keep it apart from keys."""
+    if isinstance(value, list):
+        return "<list>"
+    return "<keys>" if isinstance(value, dict | BaseModel) else "<text>"
