@@ -64,6 +64,15 @@ def find(store: Store, world: World, slug: str, edition: str) -> Entry | None:
     return replace(entry, artifact=_cached(entry.artifact))
 
 
+def is_current(store: Store, world: World, slug: str, edition: str) -> bool | None:
+    """Tell whether the sources are as they were when an edition was last built here.
+
+    None where no build of it by this isgpress is known. The file itself is not looked at.
+    """
+    entry = unpack(Entry, store.get(EDITION, _key(world, slug, edition)))
+    return None if entry is None else unchanged(world, entry.reads)
+
+
 def keep(store: Store, world: World, slug: str, entry: Entry) -> None:
     """Enter an edition that was just built."""
     store.put(EDITION, _key(world, slug, entry.artifact.edition), pack(entry))

@@ -7,6 +7,8 @@ from functools import cache
 from isgpress.world import package_path
 
 _FOLDER = "check/rules"
+# rules of outside validators: one page for all that begin with the name
+_FAMILIES = ("ace", "axe", "epubcheck", "verapdf")
 
 
 @cache
@@ -15,11 +17,22 @@ def rules() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in package_path(_FOLDER).glob("*.md")))
 
 
+def page_of(rule: str) -> str:
+    """Give the name of the page that tells of a rule; empty where there is none.
+
+    A rule of an outside validator, such as ``epubcheck-RSC-005``, has that of its family.
+    """
+    if rule in rules():
+        return rule
+    return next((f for f in _FAMILIES if rule.startswith(f"{f}-")), "")
+
+
 def explain(rule: str) -> str:
     """Give the page of a rule, in Markdown. Raises KeyError for an unknown rule."""
-    if rule not in rules():
+    page = page_of(rule)
+    if not page:
         raise KeyError(rule)
-    return (package_path(_FOLDER) / f"{rule}.md").read_text("utf-8")
+    return (package_path(_FOLDER) / f"{page}.md").read_text("utf-8")
 
 
 def about(rule: str) -> str:

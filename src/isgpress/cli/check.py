@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from isgpress.cli import open_press
 from isgpress.cli.titles import wanted
+
+if TYPE_CHECKING:
+    from isgpress.check.outside import Verdicts
+    from isgpress.findings import Finding
+    from isgpress.model.publication import Press
+    from isgpress.world import DiskWorld
 
 
 @click.command(
@@ -15,9 +25,22 @@ Examples:
   isgpress check
   isgpress check handbook
   isgpress check --format sarif > findings.sarif
+  isgpress build handbook && isgpress check --validators handbook
+  isgpress check --require
 """,
 )
 @click.argument("titles", nargs=-1, metavar="[TITLE]...")
+@click.option(
+    "--validators",
+    is_flag=True,
+    help="Also let EPUBCheck, Ace, axe, veraPDF and qpdf judge the editions in dist/; one "
+    "that is missing on this machine is a note.",
+)
+@click.option(
+    "--require",
+    is_flag=True,
+    help="As --validators, and end with 3 where one is missing; for CI.",
+)
 @click.option(
     "--format",
     "form",
@@ -26,11 +49,21 @@ Examples:
     help="For people, for tools (JSON), for code hosts (SARIF 2.1.0).",
 )
 @click.pass_context
-def command(ctx: click.Context, titles: tuple[str, ...], form: str) -> None:
+def command(
+    ctx: click.Context,
+    titles: tuple[str, ...],
+    validators: bool,  # noqa: FBT001 - click passes by name
+    require: bool,  # noqa: FBT001
+    form: str,
+) -> None:
     """Find what is wrong in the sources, without building.
 
     Reads press.yaml, and of each TITLE (the name of its folder in books/) book.yaml, the
     front matter and the text. Without TITLE, all titles are checked.
+
+    With --validators the programs that shops and libraries run judge the finished
+    editions as well; build them first. What they find is told by the line of the
+    Markdown file where that is known.
     """
     from isgpress.check.titles import check_titles  # noqa: PLC0415
     from isgpress.cli.report import finish  # noqa: PLC0415
@@ -40,7 +73,41 @@ def command(ctx: click.Context, titles: tuple[str, ...], form: str) -> None:
     press, findings = load_press(world)
     slugs = wanted(press.titles, titles)
     findings += check_titles(world, press, slugs)
-    if form == "terminal" and not findings:
-        count = f"{len(slugs)} title{'' if len(slugs) == 1 else 's'}"
-        click.echo(f"no findings in {count}")
+    judges: tuple[str, ...] = ()
+    if validators or require:
+        verdicts = _judged(world, press, slugs, required=require)
+        findings += verdicts.findings
+        judges = verdicts.judges
+    if form == "terminal":
+        if not findings:
+            click.echo(f"no findings in {len(slugs)} title{'' if len(slugs) == 1 else 's'}")
+        if judges:
+            click.echo(f"judged by {', '.join(judges)}")
     ctx.exit(finish(findings, form))
+
+
+def _judged(
+    world: DiskWorld, press: Press, slugs: Sequence[str], *, required: bool
+) -> Verdicts:
+    """Let the outside validators judge the editions of titles that stand in dist."""
+    from isgpress.build.standing import complaints, standing  # noqa: PLC0415
+    from isgpress.check.outside import Finished, Verdicts, judge  # noqa: PLC0415
+    from isgpress.sources import load_title  # noqa: PLC0415
+
+    files: list[Finished] = []
+    findings: list[Finding] = []
+    for slug in slugs:
+        title, _ = load_title(world, press, slug)  # what is wrong there was told before
+        if title is None:
+            continue
+        editions = standing(world, title)
+        findings += complaints(title, editions)
+        files += [Finished(title, e.edition, e.path) for e in editions if e.is_to_be_judged]
+
+    def say(judge: str, paths: Sequence[Path]) -> None:
+        names = [path.relative_to(world.root).as_posix() for path in paths]
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        click.echo(f"{judge}: {names[0]}{more}", err=True)
+
+    verdicts = judge(world, files, say, required=required)
+    return Verdicts((*findings, *verdicts.findings), verdicts.judges)

@@ -15,6 +15,7 @@ from isgpress import check
     epilog="""\b
 Examples:
   isgpress explain unknown-key
+  isgpress explain epubcheck-RSC-005
   isgpress explain            lists all rules
 """,
 )
@@ -22,15 +23,16 @@ Examples:
 def command(rule: str | None) -> None:
     """Say more about a rule that a finding names.
 
-    A finding shows its rule in brackets, as in error[unknown-key]. Without RULE, all
-    rules are listed.
+    A finding shows its rule in brackets, as in error[unknown-key]. A rule of an outside
+    validator, such as epubcheck-RSC-005, has the page of all that validator's rules,
+    which tells where its own list is. Without RULE, all rules are listed.
     """
     if rule is None:
         width = max(len(name) for name in check.rules())
         click.echo("\n".join(f"{name:<{width}}  {check.about(name)}" for name in check.rules()))
         return
-    name = rule.removeprefix("error[").removeprefix("warning[").rstrip("]")
-    if name not in check.rules():
+    name = rule.partition("[")[2].rstrip("]") if "[" in rule else rule
+    if not check.page_of(name):
         near = difflib.get_close_matches(name, check.rules(), 3)
         advice = ", ".join(f"`{n}`" for n in near)
         message = f"there is no rule `{name}`; "

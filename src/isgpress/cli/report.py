@@ -18,7 +18,8 @@ Lines = Callable[[str], Sequence[str]]
 """Gives the lines of a file of the press; none where it cannot be read."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_MACHINE = {"layout-engine-missing"}  # rules about the machine, not about the sources
+# rules about the machine, not about the sources
+_MACHINE = {"layout-engine-missing", "validator-missing"}
 _WIDTH = 88  # of a source line that is shown; longer ones are cut around the place
 FORMATS = ("terminal", "json", "sarif")
 
@@ -35,7 +36,7 @@ def finish(findings: Iterable[Finding], form: str = "terminal") -> ExitCode:
         click.echo(as_sarif(ordered))
     elif ordered:
         click.echo(as_text(ordered, _lines_of_press()), err=True)
-    if any(finding.rule in _MACHINE for finding in ordered):
+    if any(f.rule in _MACHINE and f.severity is Severity.ERROR for f in ordered):
         return ExitCode.MISSING
     return ExitCode.FINDINGS if has_errors(ordered) else ExitCode.OK
 
@@ -84,12 +85,12 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """Give findings as SARIF 2.1.0 (OASIS), with the pages of their rules."""
-    from isgpress.check import explain, rules  # noqa: PLC0415
+    from isgpress.check import explain, page_of  # noqa: PLC0415
 
     names = sorted({finding.rule for finding in findings})
     described: list[dict[str, Any]] = [{"id": name} for name in names]
     for row in described:
-        if row["id"] in rules():
+        if page_of(row["id"]):
             text = explain(row["id"])
             row["help"] = {"text": text, "markdown": text}
     driver = {"name": "isgpress", "rules": described}

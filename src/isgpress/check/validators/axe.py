@@ -7,7 +7,7 @@ the rules for WCAG 2.2 A and AA and by those of good practice.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from isgpress.world import package_path
 
 SECONDS = 1800
 BESIDE = "ace-puppeteer"  # axe is no program: it stands among the packages of this one
+VIEWS = 4  # in which axe.mjs looks at a page: light and dark, wide and narrow
+_SAME = ("name", "id", "impact", "help", "html", "steps")
 SHOWN = 160  # characters of HTML
 INSTALL = "npm install --global --ignore-scripts axe-core@4.14.1 puppeteer-core@24.43.1"
 
@@ -66,9 +68,16 @@ def check(folder: Path) -> tuple[Finding, ...]:
         report = _report(folder)
     except BrokenDownError as fault:
         return (failed("axe", folder, fault),)
-    pages = {v["name"]: _page(folder / v["name"]) for v in report["violations"]}
+    places: dict[tuple[str, ...], list[str]] = {}
+    for violation in report["violations"]:
+        place = tuple(str(violation.get(key) or "") for key in _SAME)
+        views = places.setdefault(place, [])
+        if "scheme" in violation:
+            views.append(f"{violation['scheme']}, {violation['width']} px")
+    pages = {name: _page(folder / name) for name, *_ in places}
     return tuple(
-        dict.fromkeys(_finding(folder, pages[v["name"]], v) for v in report["violations"])
+        _finding(folder, pages[place[0]], dict(zip(_SAME, place, strict=True)), views)
+        for place, views in places.items()
     )
 
 
@@ -96,15 +105,15 @@ def _page(path: Path) -> Page:
     return Page(path.read_text("utf-8", "replace") if path.is_file() else "")
 
 
-def _finding(folder: Path, page: Page, violation: Mapping[str, Any]) -> Finding:
-    text = violation["help"]
-    if html := " ".join((violation.get("html") or "").split()):
+def _finding(
+    folder: Path, page: Page, place: Mapping[str, str], views: Sequence[str]
+) -> Finding:
+    text = place["help"]
+    if html := " ".join(place["html"].split()):
         text += f": {html[:SHOWN]}"
-    seen = ", ".join(str(violation[k]) for k in ("scheme", "width") if k in violation)
-    if seen:
-        text += f" ({seen} px)"
-    steps = violation.get("steps") or ""
-    node = page.by_steps(steps) if steps else None
-    span = inside(folder, violation["name"], *(page.place(node) if node else ()))
-    severity = SEVERITIES.get(violation.get("impact") or "", Severity.ERROR)
-    return Finding(f"axe-{violation['id']}", text, span, "", severity)
+    if 0 < len(views) < VIEWS:  # else it is so in every view
+        text += f" ({'; '.join(views)})"
+    node = page.by_steps(place["steps"]) if place["steps"] else None
+    span = inside(folder, place["name"], *(page.place(node) if node else ()))
+    severity = SEVERITIES.get(place["impact"], Severity.ERROR)
+    return Finding(f"axe-{place['id']}", text, span, "", severity)

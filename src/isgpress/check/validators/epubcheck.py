@@ -75,7 +75,7 @@ def _findings(path: Path, message: dict[str, Any]) -> list[Finding]:
     text = message["message"] + (f" (and in {more} places more)" if more else "")
     return [
         Finding(
-            f"epubcheck-{message['ID']}",
+            f"epubcheck-{message['ID'].replace('_', '-')}",
             text,
             _span(path, place),
             message.get("suggestion") or "",
