@@ -46,7 +46,7 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
-LIST = 0.87  # of the depth of the contents: all but the head
+CONTENTS_HEAD = 7  # lines: the heading of the contents, and what stands below the list
 SAME_SHAPE = 0.03  # by which proportions may differ
 MOST_LINES = 5  # of a pull quote
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
@@ -376,7 +376,7 @@ class _Maker:
             setting = furniture.contents_setting(
                 groups,
                 self._values["width"],
-                self._values["depth"] * LIST,
+                self._values["depth"] - CONTENTS_HEAD * shop.plan.grid.line,
                 shop.plan.grid.gutter,
                 shop.setter,
             )
