@@ -89,7 +89,7 @@ def test_an_article_opens_with_all_that_it_has(issue: Made) -> None:
 
     assert opening == [
         "Features", "Paper", "All paper was rags", "It came on the backs of the poor",
-        "by Ana Silva and Jo Stone", "Dartford",
+        "By Ana Silva and Jo Stone", "Dartford",
     ]  # fmt: skip
     assert issue.text("rags.html", "//figure[contains(@class, 'opening-picture')]") == [
         "The mill Drawing: J. S."

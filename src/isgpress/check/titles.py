@@ -52,9 +52,7 @@ def check_places(world: World, issue: Issue) -> tuple[Finding, ...]:
 
 def flowing_theme(issue: Issue) -> Finding:
     """Give the finding for an issue whose theme makes the flowing pages of a book."""
-    message = (
-        f"the theme `{issue.theme}` makes books: it has no room for furniture"
-    )
+    message = f"the theme `{issue.theme}` makes books: it has no room for furniture"
     advice = "choose a theme that composes pages: magazine, newspaper, online, pamphlet"
     return Finding("flowing-theme", message, issue.place_of("theme"), advice)
 
