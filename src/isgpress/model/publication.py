@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isgpress.findings import Span
+from isgpress.model.trade import Printing, Trade
 
 
 class Kind(StrEnum):
@@ -76,10 +77,14 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A retail price; ``currency`` is an ISO 4217 code, ``amount`` a decimal as written."""
+    """A retail price; ``currency`` is an ISO 4217 code, ``amount`` a decimal as written.
+
+    ``countries`` are the ISO 3166 codes of where it holds, none for wherever it is sold.
+    """
 
     amount: str
     currency: str
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ class Edition:
     url: str = ""
     page_list: str = ""
     page_list_span: Span | None = None
+    prices: tuple[Price, ...] = ()  # in further currencies
+    replaces: str = ""  # the ISBN of an older edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +257,9 @@ class Publication:
     cover: Cover = field(default_factory=Cover)
     editions: tuple[Edition, ...] = ()
     span: Span | None = None
+    printing: int = 1
+    printings: tuple[Printing, ...] = ()  # the first one first
+    trade: Trade = field(default_factory=Trade)
 
     def edition(self, name: str) -> Edition | None:
         """Give the edition of that name, or None where the title has none."""
@@ -267,7 +277,7 @@ class Book(Publication):
 
     series: Series | None = None
     edition_statement: str = ""  # "Second, enlarged edition"
-    printing: int = 1
+    edition_number: int = 1
     first_published: str = ""  # for reprints, as it is to be printed
     source_edition: str = ""  # whose pages are marked in the text, as one would cite it
     original_title: str = ""
@@ -369,6 +379,7 @@ class Press:
     theme: str = "paperback"
     rights: str = ""
     certifier: Certifier | None = None
+    trade: Trade = field(default_factory=Trade)
     books: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     periodicals: tuple[Periodical, ...] = ()

@@ -24,6 +24,7 @@ from isgpress.sources.pictures import picture_path
 from isgpress.sources.press import read_file, trim_of
 from isgpress.sources.schema import BookKeys
 from isgpress.sources.sections import Sections, contributor
+from isgpress.sources.trade_keys import printings_of, title_trade
 from isgpress.sources.wording import validate
 from isgpress.world import World
 
@@ -94,6 +95,8 @@ class _Maker:
             cover=self._cover(),
             editions=editions,
             span=Span(f"{self.folder}/book.yaml", 1, 1),
+            trade=title_trade(keys.trade, press),
+            printings=printings_of(keys.printings, self.node),
             **self._texts(),
         )
 
@@ -105,6 +108,7 @@ class _Maker:
             "subtitle": keys.subtitle or "",
             "edition_statement": keys.edition or "",
             "printing": keys.printing,
+            "edition_number": keys.edition_number,
             "first_published": keys.first_published or "",
             "source_edition": keys.source_edition or "",
             "original_title": (original and original.title) or "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -15,6 +15,9 @@ class PriceKeys(Mapping):
 
     amount: f.Amount = Field(description="Figures with a point, such as 12.99.")
     currency: f.Currency = Field(description="Three letters, such as GBP.")
+    countries: Annotated[list[f.Country], f.SingleOrList] = Field(
+        [], description="The countries where it holds; else wherever the title is sold."
+    )
 
 
 class EditionKeys(Mapping):
@@ -22,6 +25,10 @@ class EditionKeys(Mapping):
 
     isbn: f.Isbn | None = Field(None, description="The ISBN of this edition, 13 digits.")
     price: PriceKeys | None = Field(None, description="The retail price.")
+    prices: list[PriceKeys] = Field([], description="Prices in further currencies.")
+    replaces: f.Isbn | None = Field(
+        None, description="The ISBN of the older edition that this one replaces."
+    )
 
     @model_validator(mode="before")
     @classmethod

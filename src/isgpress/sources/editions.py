@@ -50,6 +50,8 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             getattr(given, "url", None) or "",
             getattr(given, "page_list", None) or "",
             pages.span if pages else None,
+            tuple(p for p in map(price_of, given.prices) if p),
+            given.replaces or "",
         )
 
 

@@ -19,9 +19,11 @@ from pydantic_core import PydanticCustomError
 
 from isgpress import standards
 from isgpress.model.publication import Date, IssueDate, Trim
+from isgpress.model.trade import WORLD
 from isgpress.standards import identifiers
 
 _EXAMPLE = "2026-11-23"
+_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # regions and stand-ins of CLDR
 
 
 def fault(rule: str, message: str, advice: str = "") -> PydanticCustomError:
@@ -264,6 +266,30 @@ def _bisac(text: str) -> str:
     return text
 
 
+def _bic(text: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", text):
+        advice = "write a code such as `JPFF`, one in each line"
+        raise fault("bad-subject", f"`{text}` does not have the form of a BIC code", advice)
+    return text
+
+
+def _country(text: str) -> str:
+    from babel import Locale  # noqa: PLC0415 - only titles with rights need it
+
+    names = Locale("en").territories
+    if not re.fullmatch(r"[A-Z]{2}", text) or text not in names or text in _NO_COUNTRIES:
+        found = [tag for tag, name in names.items() if name.lower() == text.lower()]
+        codes = [tag for tag in found if len(tag) == len("GB")]
+        example = codes[0] if codes else text.upper() if text.upper() in names else "GB"
+        advice = f"write its two letters in capitals: `{example}`"
+        raise fault("unknown-country", f"`{text}` is not the code of a country", advice)
+    return text
+
+
+def _territory(text: str) -> str:
+    return text if text == WORLD else _country(text)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -306,6 +332,11 @@ Currency = Annotated[
 ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
 PeriodicalKey = Annotated[str, AfterValidator(_periodical), _STRING]
 Thema = Annotated[str, AfterValidator(_thema), _TEXT]
+Bic = Annotated[str, AfterValidator(_bic), _STRING]
+Country = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+Territory = Annotated[str, AfterValidator(_territory), _STRING]
 Bisac = Annotated[str, AfterValidator(_bisac), _STRING]
 IssueDateField = Annotated[
     IssueDate, BeforeValidator(read_issue_date), WithJsonSchema({"type": ["string", "integer"]})

@@ -28,6 +28,7 @@ from isgpress.sources.pictures import picture
 from isgpress.sources.pieces import Pieces
 from isgpress.sources.press import ISSUES, price_of, read_file, trim_of
 from isgpress.sources.sections import contributor
+from isgpress.sources.trade_keys import printings_of, title_trade
 from isgpress.sources.wording import validate
 from isgpress.world import World
 
@@ -113,6 +114,9 @@ class _Maker:
             price=price_of(keys.price) or periodical.price,
             pages=keys.pages,
             signature=int(keys.signature),
+            printing=keys.printing,
+            printings=printings_of(keys.printings, self.node),
+            trade=title_trade(keys.trade, press),
             places=tuple(self._places()),
             cover_lines=tuple(self._cover_lines(sections)),
             page_templates=tuple(sorted(keys.page_templates.items())),

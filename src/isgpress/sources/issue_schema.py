@@ -10,6 +10,7 @@ from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import EditionKeys, EpubKeys, PriceKeys, WebKeys
 from isgpress.sources.mapping import Mapping, form_of
 from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys, TrimField
+from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
 
 LAYOUTS = ("feature", "news", "review", "interview", "letters", "box", "editorial")
 FURNITURE = ("cover", "contents", "masthead", "subscription-form", "back-issues", "next-issue")
@@ -185,6 +186,9 @@ class IssueKeys(Mapping):
         default_factory=lambda: SubjectKeys.model_validate({}),
         description="Subject codes and keywords.",
     )
+    printing: int = Field(1, ge=1, lt=1000, description="The number of the printing.")
+    printings: list[PrintingKeys] = Field([], description="The printings and their changes.")
+    trade: TradeKeys | None = Field(None, description="What shops are told beside that.")
     cover: IssueCoverKeys = Field(
         default_factory=lambda: IssueCoverKeys.model_validate({}),
         description="What stands on the cover.",

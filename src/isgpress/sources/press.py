@@ -10,6 +10,7 @@ from isgpress.model.publication import Certifier, Periodical, Press, Price, Trim
 from isgpress.sources.edition_keys import PriceKeys
 from isgpress.sources.marks import Keys, Node, read_yaml
 from isgpress.sources.schema import CertifierKeys, PressKeys, TrimKeys
+from isgpress.sources.trade_keys import trade_of
 from isgpress.sources.wording import validate
 from isgpress.world import World
 
@@ -63,6 +64,7 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         theme=keys.theme or "",
         rights=keys.rights or "",
         certifier=_certifier(keys.certifier),
+        trade=trade_of(keys.trade),
         books=slugs,
         issues=tuple(name for name in issues if name not in slugs),
         periodicals=tuple(_periodicals(keys, right)),
@@ -114,7 +116,9 @@ def trim_of(trim: Trim | TrimKeys | None) -> Trim | None:
 
 def price_of(price: PriceKeys | None) -> Price | None:
     """Give the price that the keys describe."""
-    return Price(price.amount, price.currency) if price else None
+    if price is None:
+        return None
+    return Price(price.amount, price.currency, tuple(price.countries))
 
 
 def _repeated(books: tuple[str, ...], issues: tuple[str, ...]) -> list[Finding]:

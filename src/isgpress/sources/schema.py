@@ -15,6 +15,7 @@ from isgpress.model.publication import Kind
 from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import EditionsKeys, PriceKeys
 from isgpress.sources.mapping import Mapping, form_of
+from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
 
 
 class ContributorKeys(Mapping):
@@ -202,7 +203,9 @@ class BookKeys(Mapping):
     edition: f.Line | None = Field(
         None, description="The statement of edition, such as “Second, enlarged edition”."
     )
+    edition_number: int = Field(1, ge=1, lt=1000, description="The number of the edition.")
     printing: int = Field(1, ge=1, lt=1000, description="The number of the printing.")
+    printings: list[PrintingKeys] = Field([], description="The printings and their changes.")
     first_published: f.Line | None = Field(
         None, description="When it first appeared, as it is to be printed."
     )
@@ -226,6 +229,7 @@ class BookKeys(Mapping):
         default_factory=lambda: SubjectKeys.model_validate({}),
         description="Subject codes and keywords.",
     )
+    trade: TradeKeys | None = Field(None, description="What shops are told beside that.")
     trim: TrimField | None = Field(
         None, description="The trim size by its name, or width and height in mm."
     )
@@ -306,6 +310,7 @@ class PressKeys(Mapping):
     certifier: CertifierField | None = Field(
         None, description="Who vouches for the accessibility of its e-books."
     )
+    trade: TradeKeys | None = Field(None, description="What shops are told of its titles.")
     periodicals: dict[f.PeriodicalKey, PeriodicalKeys] = Field(
         {}, description="Its magazines and newspapers, each by a name of its own."
     )
