@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -112,18 +112,22 @@ def _by_itself(job: Job, section: Section) -> Job:
     whence = words(title.language)["offprint"].format(title=whole_title(title))
     section = replace(section, source=section.source or whence, part="")
     title = replace(title, sections=(section,), notes="chapter")
-    documents = (_without_others(job, document, section),) if document else ()
+    documents = (without_others(job, document, section),) if document else ()
     return replace(job, manuscript=Manuscript(title, documents), theme=theme)
 
 
-def _without_others(job: Job, document: Document, section: Section) -> Document:
-    """Lead links to other sections to the web edition, or make them text."""
+def without_others(
+    job: Job, document: Document, section: Section, kept: Iterable[Document] = ()
+) -> Document:
+    """Lead links to sections that are not ``kept`` to the web edition, or make them text."""
     files = page_files(tuple(filter(has_page, job.publication.sections)))
     where = addresses(job.manuscript, files)
     base = web_address(job.publication, job.press)
-    texts = (document.body, document.heading, *(n.xhtml for n in document.notes))
-    own = {document.section.slug}.union(*(_ID.findall(text) for text in texts))
-    own |= {i for n in document.notes for i in (n.id, n.call_id)}
+    own: set[str] = set()
+    for one in (document, *kept):
+        texts = (one.body, one.heading, *(n.xhtml for n in one.notes))
+        own |= {one.section.slug}.union(*(_ID.findall(text) for text in texts))
+        own |= {i for n in one.notes for i in (n.id, n.call_id)}
 
     def change(match: re.Match[str]) -> str:
         if match[1] in own:

@@ -90,7 +90,7 @@ def _make(
     known = {e: k for e in editions if (k := desk.known(slug, e))}
     new = tuple(e for e in editions if e not in known)
     if new:
-        job, cover, findings = _read(desk, book, new, findings)
+        job, cover, findings = read_title(desk, book, new, findings)
         made = _make_all(desk, job, new, cover)
         findings = (*findings, *(f for m in made.values() for f in m.findings))
         _stop_at(desk, findings)
@@ -111,7 +111,7 @@ def _make_offprint(
         raise PressError(*findings)
     from isgpress.build.offprint import make_offprint  # noqa: PLC0415 - slow to import
 
-    job, _, findings = _read(desk, book, (OFFPRINT,), findings)
+    job, _, findings = read_title(desk, book, (OFFPRINT,), findings)
     made = make_offprint(job, desk.order.article, desk.typesetter(), desk.readers)
     findings = (*findings, *made.findings)
     _stop_at(desk, findings)
@@ -128,7 +128,7 @@ def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
     return tuple(e for e in FILES if e in chosen)
 
 
-def _read(
+def read_title(
     desk: Desk, book: Publication, editions: tuple[str, ...], findings: tuple[Finding, ...]
 ) -> tuple[Job, bytes, tuple[Finding, ...]]:
     """Parse and link the title, and draw its cover; stop where an error was found."""
@@ -193,7 +193,7 @@ def _make_all(
     """
     pdfs = tuple(e for e in editions if e not in WITH_COVER)
     if WITH_COVER.intersection(editions) and not cover:
-        cover = _set_cover(desk, job)
+        cover = page_cover(desk, job)
     paged = EPUB in editions and _lists_print(job.manuscript)
     with ThreadPoolExecutor(1) as beside:
         flowing: dict[str, Future[Made] | Future[Site]] = {}
@@ -214,7 +214,7 @@ def _lists_print(manuscript: Manuscript) -> bool:
     return page_lists.page_list_of(manuscript).of == page_lists.PRINT
 
 
-def _set_cover(desk: Desk, job: Job) -> bytes:
+def page_cover(desk: Desk, job: Job) -> bytes:
     """Set the cover picture, where it must be, before the pages: one thing at a time."""
     if job.theme.layout is not None:
         from isgpress.build.composed import composed_cover  # noqa: PLC0415 - for issues
