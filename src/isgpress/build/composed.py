@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _INSIDE = re.compile(r'\shref="#[^"]*"')
+_SLOT = re.compile(r'<span class="page-slot[^>]*data-target="([^"]*)"[^>]*>[^<]*</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,23 @@ def composed_cover(job: Job, typesetter: Typesetter) -> bytes:
         return b""
     plan, _ = flatplan.plan(issue, layout)
     page = plan.page_of(section.slug) or 1
-    piece = render_piece(job.world, job.manuscript, job.press, job.theme, section, plan)
-    piece = replace(
-        piece,
-        html=_INSIDE.sub("", piece.html),  # alone, it has nothing to lead to
-        areas=tuple(replace(a, page=1) for a in piece.areas[:1]),
-    )
+    # a newspaper's cover is a slot of its front page, beside the news
+    pieces = [
+        _alone(render_piece(job.world, job.manuscript, job.press, job.theme, s, plan), plan)
+        for s in issue.sections
+        if plan.page_of(s.slug) == page
+    ]
     composer = Composer(typesetter)
-    fitted = composer.fit([piece], plan.grid)
-    alone = replace(plan, pages=(replace(plan.pages[page - 1], number=1),))
-    canvases = _canvases(job, alone, ())
-    title = composer.compose(fitted, canvases, alone, f"{issue.folder}/issue.yaml")
-    return cover_of_page(assemble_issue(title, about(job, SCREEN), screen=False))
+    fitted = composer.fit(pieces, plan.grid)
+    canvases = _canvases(job, plan, [f for p in fitted for f in p.frames])
+    title = composer.compose(fitted, canvases, plan, f"{issue.folder}/issue.yaml")
+    return cover_of_page(assemble_issue(title, about(job, SCREEN), screen=False), page)
+
+
+def _alone(piece: Piece, plan: Flatplan) -> Piece:
+    """Give a piece with nothing that leads to others."""
+    html = _SLOT.sub(lambda slot: str(plan.page_of(slot[1]) or ""), piece.html)
+    return replace(piece, html=_INSIDE.sub("", html))
 
 
 def make_composed_pdfs(

@@ -176,13 +176,13 @@ def _rows(words: Iterable[str], gap: float) -> Iterable[list[float]]:
         yield row
 
 
-def cover_of_page(pdf: bytes) -> bytes:
-    """Give the first page of a PDF as a cover: an RGB JPEG 1600 px wide, if not too high."""
+def cover_of_page(pdf: bytes, number: int = 1) -> bytes:
+    """Give a page of a PDF as a cover: an RGB JPEG 1600 px wide, if not too high."""
     import pypdfium2  # type: ignore[import-untyped] # noqa: PLC0415 - few covers need it
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0]
+        page = document[number - 1]
         width, height = page.get_size()
         scale = min(WIDTH / width, (LARGEST / (width * height)) ** 0.5)
         return as_jpeg(page.render(scale=scale).to_pil().convert("RGB"))

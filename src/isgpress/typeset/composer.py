@@ -89,10 +89,11 @@ class Composer:
         for _ in range(ROUNDS):
             done = self._round(pieces, grid, values, report)
             folios = _folios(done)
+            # what has no folio is told by `compose`
             wanted = {
-                n: {target: folios.get(target, "") for target in c.facts.slots}
+                n: known
                 for n, c in enumerate(done)
-                if c.facts.slots
+                if (known := {t: folios[t] for t in c.facts.slots if t in folios})
             }
             if wanted == values:
                 fitted = zip(pieces, done, strict=True)
@@ -269,9 +270,12 @@ def _folios(done: Sequence[Composed]) -> dict[str, str]:
 
 
 def _page_map(pieces: Sequence[FittedPiece], plan: Flatplan) -> PageMap:
-    """Give the page map: on each page, the first text of it in reading order."""
+    """Give the page map: on each page, the first text of it in reading order.
+
+    Articles come before furniture: the name of a newspaper is not in every edition.
+    """
     starts: dict[int, tuple[str, int | None]] = {}
-    for piece in pieces:
+    for piece in sorted(pieces, key=lambda p: not p.piece.flows):
         places: dict[int, list[int]] = {}
         for frame, start in zip(piece.frames, piece.composed.starts, strict=True):
             places.setdefault(frame.page, []).extend([start] if start is not None else [])
