@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isgpress.findings import Span
+from isgpress.model.printing import PrinterProfile, PrintOrder
 from isgpress.model.trade import Printing, Trade
 
 
@@ -128,6 +129,7 @@ class Edition:
     page_list_span: Span | None = None
     prices: tuple[Price, ...] = ()  # in further currencies
     replaces: str = ""  # the ISBN of an older edition
+    order: PrintOrder = field(default_factory=PrintOrder)  # how the print edition is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +385,7 @@ class Press:
     books: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     periodicals: tuple[Periodical, ...] = ()
+    printers: tuple[PrinterProfile, ...] = ()  # its own, beside the built-in ones
     span: Span | None = None
 
     @property

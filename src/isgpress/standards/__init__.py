@@ -57,7 +57,7 @@ class Words:
 def roles() -> Mapping[str, Role]:
     """Give every section role by name, in the order of a book."""
     found = {}
-    for name, row in _table("roles").items():
+    for name, row in table("roles").items():
         fields = {**row, "matter": tuple(Matter(m) for m in row.get("matter", ["body"]))}
         for flag in ("generated", "text", "listed", "periodical"):
             if flag in fields:
@@ -70,7 +70,7 @@ def roles() -> Mapping[str, Role]:
 def trims() -> Mapping[str, Trim]:
     """Give every trim size by each of its names; sizes in mm."""
     found: dict[str, Trim] = {}
-    for name, row in _table("trim-sizes").items():
+    for name, row in table("trim-sizes").items():
         trim = Trim(row["label"], float(row["width"]), float(row["height"]))
         found |= dict.fromkeys([name, *row.get("also", [])], trim)
     return MappingProxyType(found)
@@ -80,7 +80,7 @@ def trims() -> Mapping[str, Trim]:
 def relators() -> Mapping[str, str]:
     """Give MARC relator codes by code, by word and by the other words for them."""
     found: dict[str, str] = {}
-    for code, row in _table("relators").items():
+    for code, row in table("relators").items():
         found |= dict.fromkeys([code, row["word"], *row.get("also", [])], code)
     return MappingProxyType(found)
 
@@ -88,13 +88,13 @@ def relators() -> Mapping[str, str]:
 @cache
 def relator_words() -> Mapping[str, str]:
     """Give the English word for each MARC relator code."""
-    return MappingProxyType({c: row["word"] for c, row in _table("relators").items()})
+    return MappingProxyType({c: row["word"] for c, row in table("relators").items()})
 
 
 @cache
 def licences() -> Mapping[str, tuple[str, str]]:
     """Give name and address of the licences that books appear under, by SPDX name."""
-    rows = _table("licences").items()
+    rows = table("licences").items()
     return MappingProxyType({spdx: (row["name"], row["url"]) for spdx, row in rows})
 
 
@@ -104,28 +104,28 @@ def words(language: str) -> Words:
 
     A missing region falls back to the language, a missing language or word to English.
     """
-    table = _table("words")
+    rows_of = table("words")
     parts = language.split("-")
     chain = ["-".join(parts[:n]) for n in range(1, len(parts) + 1)]
-    rows = [table["en"], *(table[tag] for tag in chain if tag in table)]
+    rows = [rows_of["en"], *(rows_of[tag] for tag in chain if tag in rows_of)]
     merged: dict[str, Any] = {}
     for row in rows:
         merged |= row
     numbers = tuple(merged.pop("numbers"))
-    known = next((tag for tag in reversed(chain) if tag in table), "en")
+    known = next((tag for tag in reversed(chain) if tag in rows_of), "en")
     return Words(known, MappingProxyType(merged), numbers)
 
 
 @cache
 def word_languages() -> tuple[str, ...]:
     """Give the languages that words.yaml has words for."""
-    return tuple(_table("words"))
+    return tuple(table("words"))
 
 
-def _table(name: str) -> Mapping[str, Any]:
+def table(name: str) -> Mapping[str, Any]:
     """Read a table of this folder; every value is a string, a list or a mapping."""
     import yaml  # noqa: PLC0415 - only those who need a table pay for the import
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    table: Mapping[str, Any] = yaml.load(package_text(f"standards/{name}.yaml"), loader)  # noqa: S506
-    return table
+    rows: Mapping[str, Any] = yaml.load(package_text(f"standards/{name}.yaml"), loader)  # noqa: S506
+    return rows
