@@ -341,11 +341,12 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise PressError(_unwritable(path, fault)) from fault
 
 
-def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(path: Path, files: Mapping[str, bytes], *, replace: bool = True) -> None:
     """Put a folder with these files, by relative path, in the place of what is there.
 
     The new folder is written beside the old one and then renamed, so that ``path`` never
-    holds a part of it, nor files of the old one. Raises PressError ``cannot-write``.
+    holds a part of it, nor files of the old one. Without ``replace``, a folder with files
+    that is there stays. Raises PressError ``cannot-write``.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -356,7 +357,10 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             new.mkdir()
             for name, data in files.items():
                 write_atomic(new / name, data)
-            _put_in_place(new, path, Path(beside, "old"))
+            if replace:
+                _put_in_place(new, path, Path(beside, "old"))
+            else:
+                new.rename(path)
     except OSError as fault:
         raise PressError(_unwritable(path, fault)) from fault
 

@@ -73,6 +73,12 @@ def is_current(store: Store, world: World, slug: str, edition: str) -> bool | No
     return None if entry is None else unchanged(world, entry.reads)
 
 
+def reads(store: Store, world: World, slug: str, edition: str) -> Record:
+    """Give what an edition was last built from here; nothing where that is not known."""
+    entry = unpack(Entry, store.get(EDITION, _key(world, slug, edition)))
+    return {} if entry is None else entry.reads
+
+
 def keep(store: Store, world: World, slug: str, entry: Entry) -> None:
     """Enter an edition that was just built."""
     store.put(EDITION, _key(world, slug, entry.artifact.edition), pack(entry))

@@ -29,6 +29,8 @@ _COMMANDS = {
     "check": "Find what is wrong in the sources, without building.",
     "build": "Make the editions of titles.",
     "flatplan": "Show which piece of an issue stands on which page.",
+    "release": "Make a release of titles: what distributors and printers get.",
+    "verify": "Check that a release is whole and unchanged.",
     "explain": "Say more about a rule that a finding names.",
     "schema": "Print the JSON Schema of a file format.",
     "doctor": "Say what is missing on this machine.",

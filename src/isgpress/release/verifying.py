@@ -1,0 +1,160 @@
+"""Is a release whole: its sums, its signature, what it says of its files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from isgpress.findings import Finding, Severity, Span
+from isgpress.release import manifest, sums
+from isgpress.release.files import MAIN_ROLE, epub_identifier, pdf_facts
+from isgpress.release.products import Form
+from isgpress.release.signing import fault_of, key_of, signer_of
+
+UNLISTED = {sums.NAME, sums.SIGNATURE}
+_AGAIN = "ask for the release again, or take it from where it was published"
+
+
+def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
+    """Give all that is wrong with a release folder.
+
+    With a file of allowed ``signers`` it must be signed by one of them; without, a
+    signature must hold, whoever made it, and a note tells the key.
+    """
+    path = folder / sums.NAME
+    if not path.is_file() or not (folder / manifest.NAME).is_file():
+        message = f"{folder} has no {sums.NAME} and {manifest.NAME} as releases have"
+        return (_wrong("not-a-release", message, folder, "name the folder of a release"),)
+    data = path.read_bytes()
+    digests, bad = sums.read(data)
+    lines = (_bad_line(folder, number) for number in bad)
+    files = {entry.name: _digest(entry) for entry in sorted(folder.iterdir())}
+    found = [*lines, *_against_sums(folder, digests, files)]
+    found += _signature(folder, data, signers)
+    if not found or all(f.severity is Severity.NOTE for f in found):
+        found += _told(folder, digests)
+    return tuple(found)
+
+
+def _digest(entry: Path) -> str:
+    """Give the sha256 of a file; nothing for what is no file of its own."""
+    if entry.is_symlink() or not entry.is_file():
+        return ""
+    with entry.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _against_sums(
+    folder: Path, digests: Mapping[str, str], files: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Tell what is changed, gone, renamed, and what does not belong there."""
+    extra = {name: d for name, d in files.items() if name not in digests.keys() | UNLISTED}
+    for name, digest in digests.items():
+        if name not in files:
+            new = next((n for n, d in extra.items() if d == digest), "")
+            extra.pop(new, None)
+            yield _renamed(folder, name, new) if new else _missing(folder, name)
+        elif files[name] != digest:
+            message = f"`{name}` has other bytes than when it was released"
+            yield _wrong("release-file-changed", message, folder / name, _AGAIN)
+    for name in extra:
+        message = f"`{name}` is no file of this release"
+        advice = "take it out of the folder; nobody vouches for it"
+        yield _wrong("release-file-extra", message, folder / name, advice)
+
+
+def _renamed(folder: Path, name: str, new: str) -> Finding:
+    message = f"`{new}` was released under the name `{name}`"
+    return _wrong("release-file-renamed", message, folder / new, f"rename it to `{name}`")
+
+
+def _missing(folder: Path, name: str) -> Finding:
+    message = f"`{name}` is missing"
+    return _wrong("release-file-missing", message, folder / name, _AGAIN)
+
+
+def _bad_line(folder: Path, number: int) -> Finding:
+    message = f"line {number} of {sums.NAME} is not as it was written"
+    span = Span((folder / sums.NAME).as_posix(), number)
+    return Finding("release-file-changed", message, span, _AGAIN)
+
+
+def _signature(folder: Path, data: bytes, signers: Path | None) -> Iterator[Finding]:
+    path = folder / sums.SIGNATURE
+    if not path.is_file():
+        if signers is not None:
+            message, advice = f"{folder} is not signed", "ask the press for a signed release"
+            yield _wrong("release-unsigned", message, folder, advice)
+        return
+    signature = path.read_bytes()
+    if fault := fault_of(signature, data):
+        message = f"the signature does not belong to {sums.NAME}: {fault}"
+        yield _wrong("bad-signature", message, path, _AGAIN)
+    elif signers is None:
+        message = f"signed by the key {key_of(signature, data)}"
+        advice = "name the keys that you trust with --signers"
+        yield Finding("unknown-signer", message, _span(path), advice, Severity.NOTE)
+    elif not signer_of(signature, data, signers):
+        message = f"signed by a key that is not among those of {signers}"
+        yield _wrong("unknown-signer", message, path, "ask the press for its present key")
+
+
+def _told(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:
+    """Tell where release.json, the sums and the files say different things."""
+    path = folder / manifest.NAME
+    told = manifest.read(path.read_bytes())
+    if told is None:
+        message = f"{manifest.NAME} is not one that isgpress has written"
+        yield _wrong("release-says-otherwise", message, path, _AGAIN)
+        return
+    files = {row.get("name"): row for row in told["files"]}
+    for name in digests.keys() - files.keys() - {manifest.NAME}:
+        message = f"{manifest.NAME} does not list `{name}`"
+        yield _wrong("release-says-otherwise", message, path, _AGAIN)
+    for name, row in files.items():
+        if digests.get(name) != row.get("sha256"):
+            message = f"{manifest.NAME} and {sums.NAME} have different sums of `{name}`"
+            yield _wrong("release-says-otherwise", message, path, _AGAIN)
+        elif fault := _fault_of_file(folder / name, row):
+            yield _wrong("release-says-otherwise", f"`{name}` {fault}", folder / name, _AGAIN)
+    yield from _incomplete(path, told, files)
+
+
+def _fault_of_file(path: Path, row: Mapping[str, Any]) -> str:
+    """Say where a file is other than release.json says; nothing where it is so."""
+    data = path.read_bytes()
+    if len(data) != row.get("size"):
+        return f"has {len(data)} bytes, not {row.get('size')}"
+    isbn = row.get("isbn") or ""
+    if isbn and not path.name.startswith(isbn):
+        return f"does not begin with its ISBN, {isbn}"
+    if "pages" in row and pdf_facts(data)["pages"] != row["pages"]:
+        return f"has {pdf_facts(data)['pages']} pages, not {row['pages']}"
+    if row.get("role") == MAIN_ROLE[Form.EPUB]:
+        found = epub_identifier(data)
+        if found != row.get("identifier") or (isbn and found != f"urn:isbn:{isbn}"):
+            return f"has the identifier {found} inside"
+    return ""
+
+
+def _incomplete(
+    path: Path, told: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Finding]:
+    """Tell which product lacks its main file."""
+    for product in told.get("products", ()):
+        form = product.get("form", "")
+        roles = {files[name].get("role") for name in product.get("files", ()) if name in files}
+        known = {f.value for f in Form}
+        if form not in known or MAIN_ROLE[Form(form)] not in roles:
+            message = f"the release has no file of its edition `{form}`"
+            yield _wrong("release-file-missing", message, path, _AGAIN)
+
+
+def _wrong(rule: str, message: str, path: Path, advice: str) -> Finding:
+    return Finding(rule, message, _span(path), advice)
+
+
+def _span(path: Path) -> Span:
+    return Span(path.as_posix())

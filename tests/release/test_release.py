@@ -1,0 +1,166 @@
+"""A release is complete, stays as it is, and is there whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PIL import Image
+
+if TYPE_CHECKING:
+    from .conftest import Press
+
+PAPER, EBOOK = "9780306406157", "9783161484100"
+NAMES = {
+    f"{PAPER}_text.pdf",
+    f"{EBOOK}.epub",
+    f"{EBOOK}_sample.epub",
+    f"{EBOOK}_cover.jpg",
+    f"{EBOOK}_cover-thumb.jpg",
+    "small.pdf",
+    "small_sample.pdf",
+    "README.txt",
+    "release.json",
+    "SHA256SUMS",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give the bytes of all files by name."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_release_has_all_that_leaves_the_house(press: Press) -> None:
+    """Editions, covers, extract and lists stand in one flat folder, by ISBN."""
+    assert {path.name for path in press.released.iterdir()} >= NAMES
+    done = subprocess.run(
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=press.released, check=False
+    )
+    assert done.returncode == 0
+    assert [p.name for p in press.released.parent.iterdir()] == ["1.1"]
+
+
+def test_the_list_says_what_the_files_are(press: Press) -> None:
+    """release.json has pages, sizes and identifiers as other programs read them."""
+    told = json.loads((press.released / "release.json").read_text())
+    files = {row["name"]: row for row in told["files"]}
+
+    for name, row in files.items():
+        assert row["size"] == (press.released / name).stat().st_size
+    with pikepdf.open(press.released / f"{PAPER}_text.pdf") as pdf:
+        assert files[f"{PAPER}_text.pdf"]["pages"] == len(pdf.pages)
+    assert files[f"{EBOOK}.epub"]["identifier"] == f"urn:isbn:{EBOOK}"
+    assert files[f"{EBOOK}_cover.jpg"]["width"] == 1600
+    assert "books/small/01-first.md" in told["sources"]
+    assert told["made-by"]["isgpress"]
+    assert told["version"] == "1.1"
+
+
+def test_covers_are_as_shops_take_them(press: Press) -> None:
+    """The front cover is the picture in the EPUB, RGB, and the small one is 300 px wide."""
+    with zipfile.ZipFile(press.released / f"{EBOOK}.epub") as epub:
+        inside = epub.read("EPUB/images/cover.jpg")
+    cover = (press.released / f"{EBOOK}_cover.jpg").read_bytes()
+
+    assert cover == inside
+    with Image.open(io.BytesIO(cover)) as picture:
+        assert picture.mode == "RGB"
+    with Image.open(press.released / f"{EBOOK}_cover-thumb.jpg") as picture:
+        assert picture.width == 300
+
+
+def test_the_extract_has_the_first_chapter_alone(press: Press) -> None:
+    """It names itself an extract, has an identifier of its own, and no link to nothing."""
+    with zipfile.ZipFile(press.released / f"{EBOOK}_sample.epub") as epub:
+        pages = {name: epub.read(name).decode() for name in epub.namelist() if "xhtml" in name}
+        package = epub.read("EPUB/content.opf").decode()
+    text = "".join(pages.values())
+
+    assert "read it twice" in text
+    assert "longer than the first" not in text
+    assert "Extract from A Small Book" in package
+    assert EBOOK not in package
+    assert "https://lantern.example/small/" in text  # where the second chapter is
+    with pikepdf.open(press.released / "small_sample.pdf") as pdf:
+        assert "Extract from A Small Book" in str(pdf.docinfo["/Title"])
+
+
+def test_a_published_release_is_never_changed(press: Press) -> None:
+    """Asked again it stays; with other sources there is an error, with a printing a new one."""
+    before = contents(press.released)
+    again = press.release()
+    assert (again.returncode, contents(press.released)) == (0, before)
+
+    press.change("01-first.md", "read it twice", "read it three times")
+    changed = press.release()
+    assert changed.returncode == 1
+    assert "error[release-exists]" in changed.stderr
+    assert "printing: 2" in changed.stderr
+    assert contents(press.released) == before
+
+    press.change("book.yaml", "printing: 1\n", "printing: 2\n")
+    silent = press.release()
+    assert silent.returncode == 1
+    assert "error[unsaid-changes]" in silent.stderr
+
+    said = "printings: [{number: 2, date: 2026-06-01, changes: Read three times.}]\n"
+    press.change("book.yaml", "printing: 2\n", f"printing: 2\n{said}")
+    second = press.release()
+    assert second.returncode == 0, second.stderr
+    assert contents(press.released) == before
+    readme = (press.released.parent / "1.2/README.txt").read_text()
+    assert "Read three times." in readme
+
+
+def test_a_title_with_errors_is_not_released(new_press: Callable[[str], Press]) -> None:
+    """What is wrong is told, and nothing is left behind."""
+    press = new_press("faulty")
+    press.change("01-first.md", "02-second.md", "03-third.md")
+    done = press.release()
+
+    assert done.returncode == 1
+    assert "small: not released" in done.stderr
+    assert not (press.folder / "releases").exists()
+
+
+@pytest.mark.slow
+def test_two_clones_give_the_same_bytes(
+    new_press: Callable[[str], Press], released_once: Path
+) -> None:
+    """The folder and what was built before leave no mark."""
+    other = new_press("another clone")
+    assert other.run("build", "small", "--edition", "epub").returncode == 0
+    assert other.release().returncode == 0
+
+    assert contents(other.released) == contents(released_once / "releases/small/1.1")
+
+
+@pytest.mark.slow
+def test_an_interrupted_release_is_none_or_whole(press: Press) -> None:
+    """Wherever it is killed, no part of a release stands under its name."""
+    whole = contents(press.released)
+    folder = press.released.parent
+    command = [sys.executable, "-m", "isgpress", "--press", str(press.folder)]
+    command += ["release", "small", "--no-validators"]
+    for wait in (0.9, 1.8, 2.4, 3.0):
+        if press.released.exists():
+            press.released.rename(folder.parent / f"set-aside-{wait}")
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            time.sleep(wait)
+            process.send_signal(signal.SIGKILL)
+        assert not press.released.exists() or contents(press.released) == whole
+    if not press.released.exists():
+        assert press.release().returncode == 0
+    assert contents(press.released) == whole
