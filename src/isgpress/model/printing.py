@@ -5,7 +5,7 @@ All lengths are in mm. A page is one side of a leaf, so the page count is twice 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a press and its editions hold these
@@ -149,4 +149,11 @@ class PrintOrder:
     paper: str = ""
     binding: str = ""
     spine: float = 0.0
-    span: Span | None = None
+    barcode: bool = True
+    add_on: str = ""  # two or five figures beside the bar code
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False)  # of its keys
+    span: Span | None = field(default=None, compare=False)
+
+    def place_of(self, key: str) -> Span | None:
+        """Give where the title says that; where its edition stands if it does not."""
+        return dict(self.places).get(key, self.span)

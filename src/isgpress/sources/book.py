@@ -22,6 +22,7 @@ from isgpress.sources.editions import licence_url, read_editions
 from isgpress.sources.marks import Keys, Node
 from isgpress.sources.pictures import picture_path
 from isgpress.sources.press import read_file, trim_of
+from isgpress.sources.printer_keys import order_faults
 from isgpress.sources.schema import BookKeys
 from isgpress.sources.sections import Sections, contributor
 from isgpress.sources.trade_keys import printings_of, title_trade
@@ -75,7 +76,7 @@ class _Maker:
         sections = self._sections(people)
         self._check(people, sections)
         theme = keys.theme or press.theme or _THEMES.get(keys.kind, keys.kind.value)
-        return Book(
+        book = Book(
             slug=self.slug,
             folder=self.folder,
             title=keys.title,
@@ -99,6 +100,8 @@ class _Maker:
             printings=printings_of(keys.printings, self.node),
             **self._texts(),
         )
+        self.findings += order_faults(press, book)
+        return book
 
     def _texts(self) -> dict[str, Any]:
         """Give the fields that stand in the book as they are written."""

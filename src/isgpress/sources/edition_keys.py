@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from isgpress.sources import fields as f
 from isgpress.sources.mapping import Mapping
 
+Binding = Literal["perfect-bound", "flaps", "case", "saddle-stitched", "folded", "loose"]
+
 
 class PriceKeys(Mapping):
     """A retail price."""
@@ -36,6 +38,21 @@ class EditionKeys(Mapping):
         return {} if data == "" else data
 
 
+class PrintKeys(EditionKeys):
+    """Pages for the printer, and how they are printed and bound."""
+
+    printer: f.Line | None = Field(None, description="The printer, by its key.")
+    paper: f.Line | None = Field(None, description="The paper, by the printer's key for it.")
+    binding: Binding | None = Field(None, description="The binding; else the printer's usual.")
+    spine: float = Field(
+        0.0, ge=0, lt=150, description="The width of the spine in mm that the printer names."
+    )
+    barcode: bool = Field(default=True, description="Whether the cover has a bar code.")
+    barcode_add_on: f.AddOn | None = Field(
+        None, description="Two or five figures beside the bar code: an issue, a price."
+    )
+
+
 class EpubKeys(EditionKeys):
     """The EPUB edition."""
 
@@ -56,7 +73,7 @@ class EditionsKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    paperback: EditionKeys | None = Field(None, description="Pages for the printer.")
+    paperback: PrintKeys | None = Field(None, description="Pages for the printer.")
     epub: EpubKeys | None = Field(None, description="The e-book.")
     pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
     web: WebKeys | None = Field(None, description="Web pages.")

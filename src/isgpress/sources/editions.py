@@ -12,6 +12,7 @@ from isgpress.model.publication import Edition, Publication
 from isgpress.sources.fields import nearest
 from isgpress.sources.marks import Node
 from isgpress.sources.press import price_of
+from isgpress.sources.printer_keys import order_of
 
 
 def read_editions(
@@ -52,6 +53,7 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             pages.span if pages else None,
             tuple(p for p in map(price_of, given.prices) if p),
             given.replaces or "",
+            order_of(given, place),
         )
 
 

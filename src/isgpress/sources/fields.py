@@ -252,6 +252,20 @@ def _periodical(text: str) -> str:
     return text
 
 
+def _printer(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        advice = "use small letters, figures, hyphens; `name` has what people call it"
+        raise fault("bad-value", f"`{text}` cannot be the key of a printer or paper", advice)
+    return text
+
+
+def _add_on(text: str) -> str:
+    if not re.fullmatch(r"\d{2}|\d{5}", text) or not text.isascii():
+        advice = "write two figures for an issue, five for a price; the printer knows which"
+        raise fault("bad-value", f"`{text}` cannot stand beside a bar code", advice)
+    return text
+
+
 def _thema(text: str) -> str:
     if not re.fullmatch(r"[A-Z1-6][A-Z0-9-]{0,9}", text):
         advice = "write a code such as `NHTB` or `1DDU`, one in each line"
@@ -331,6 +345,8 @@ Currency = Annotated[
 ]
 ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
 PeriodicalKey = Annotated[str, AfterValidator(_periodical), _STRING]
+PrinterKey = Annotated[str, AfterValidator(_printer), _STRING]
+AddOn = Annotated[str, AfterValidator(_add_on), _DIGITS]
 Thema = Annotated[str, AfterValidator(_thema), _TEXT]
 Bic = Annotated[str, AfterValidator(_bic), _STRING]
 Country = Annotated[

@@ -27,6 +27,7 @@ from isgpress.sources.marks import Node, find
 from isgpress.sources.pictures import picture
 from isgpress.sources.pieces import Pieces
 from isgpress.sources.press import ISSUES, price_of, read_file, trim_of
+from isgpress.sources.printer_keys import order_faults
 from isgpress.sources.sections import contributor
 from isgpress.sources.trade_keys import printings_of, title_trade
 from isgpress.sources.wording import validate
@@ -89,7 +90,7 @@ class _Maker:
         self.findings += pieces.findings
         editions, found = read_editions(keys.editions, self.node, EDITIONS, EDITIONS)
         self.findings += found
-        return Issue(
+        issue = Issue(
             slug=self.slug,
             folder=self.folder,
             title=periodical.title,
@@ -123,6 +124,8 @@ class _Maker:
             colour_pages=tuple(keys.colour_pages) if keys.colour_pages is not None else None,
             **_texts(keys),
         )
+        self.findings += order_faults(press, issue)
+        return issue
 
     def _contributors(self) -> tuple[Contributor, ...]:
         nodes = items(self.node.below("contributors"))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
-from isgpress.sources.edition_keys import EditionKeys, EpubKeys, PriceKeys, WebKeys
+from isgpress.sources.edition_keys import EditionKeys, EpubKeys, PriceKeys, PrintKeys, WebKeys
 from isgpress.sources.mapping import Mapping, form_of
 from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys, TrimField
 from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
@@ -148,7 +148,7 @@ class IssueEditionsKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    print: EditionKeys | None = Field(None, description="Pages for the printer.")
+    print: PrintKeys | None = Field(None, description="Pages for the printer.")
     pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
     epub: EpubKeys | None = Field(None, description="The e-book.")
     web: WebKeys | None = Field(None, description="Web pages.")

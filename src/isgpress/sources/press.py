@@ -9,6 +9,7 @@ from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import Certifier, Periodical, Press, Price, Trim
 from isgpress.sources.edition_keys import PriceKeys
 from isgpress.sources.marks import Keys, Node, read_yaml
+from isgpress.sources.printer_keys import printers_of
 from isgpress.sources.schema import CertifierKeys, PressKeys, TrimKeys
 from isgpress.sources.trade_keys import trade_of
 from isgpress.sources.wording import validate
@@ -53,6 +54,7 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
     slugs, about_folders = discover(world)
     issues, about_issues = discover(world, ISSUES)
     about_folders += (*about_issues, *_repeated(slugs, issues))
+    printers, wrong = printers_of(world, keys.printers, right.below("printers"))
     press = Press(
         name=keys.name,
         imprint=keys.imprint or "",
@@ -68,9 +70,10 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         books=slugs,
         issues=tuple(name for name in issues if name not in slugs),
         periodicals=tuple(_periodicals(keys, right)),
+        printers=printers,
         span=Span(_FILE, 1, 1),
     )
-    return press, (*findings, *more, *about_folders)
+    return press, (*findings, *more, *wrong, *about_folders)
 
 
 def read_file(world: World, path: str) -> tuple[Node, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from isgpress.model.publication import Kind
 from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import EditionsKeys, PriceKeys
 from isgpress.sources.mapping import Mapping, form_of
+from isgpress.sources.printer_keys import PrinterKeys
 from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
 
 
@@ -313,6 +314,9 @@ class PressKeys(Mapping):
     trade: TradeKeys | None = Field(None, description="What shops are told of its titles.")
     periodicals: dict[f.PeriodicalKey, PeriodicalKeys] = Field(
         {}, description="Its magazines and newspapers, each by a name of its own."
+    )
+    printers: dict[f.PrinterKey, PrinterKeys] = Field(
+        {}, description="Its printers, each by a key of its own."
     )
 
 
