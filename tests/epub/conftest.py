@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,8 +127,12 @@ def made(
         "books/ink/paper.md": PAPER,
         "books/ink/images/pot.png": picture.getvalue(),
     }
+    if press := changes.pop("press_yaml", ""):
+        files["press.yaml"] = press
     files |= {f"books/ink/{name.replace('_', '.')}": text for name, text in changes.items()}
-    files |= {f"books/ink/{name}": data for name, data in (more or {}).items()}
+    files |= {
+        posixpath.normpath(f"books/ink/{name}"): data for name, data in (more or {}).items()
+    }
     world = MemoryWorld(files)
     press, _ = load_press(world)
     book, findings = load_book(world, press, "ink")

@@ -14,15 +14,17 @@ from isgpress.build.tools import moment
 from isgpress.check.conservation import in_order, report
 from isgpress.epub import COVER, File, fit_picture, write_epub
 from isgpress.epub.finished import section_texts
-from isgpress.findings import Finding, PressError
+from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript.words import text_stream, words
+from isgpress.model.accessibility import CONFORMANCE, AccessibilityFacts
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Edition
 from isgpress.model.rendered import PageMap, RenderedEpub
-from isgpress.render import render_epub
+from isgpress.render import facts_of, render_epub
 from isgpress.render.page_lists import page_list_of
 
 EPUB = "epub"
+MOST = 8  # further obstacles that one finding tells
 # says a page where there are pages, else what stands there
 _PAGE_REF = re.compile(r'<a class="page-ref".*?</a>', re.DOTALL)
 
@@ -37,6 +39,7 @@ def make_epub(job: Job, cover: bytes = b"", pages: PageMap | None = None) -> Mad
     job.say(Stage.EPUB)
     edition = job.publication.edition(EPUB) or Edition(EPUB)
     rendered = render_epub(job.world, job.manuscript, job.press, job.theme, COVER, pages)
+    facts = facts_of(job.world, job.manuscript, job.theme)
     files = tuple(_pictures(job, rendered))
     if edition.embed_fonts:
         from isgpress.epub.embedding import embedded_fonts  # noqa: PLC0415 - slow to import
@@ -50,13 +53,27 @@ def make_epub(job: Job, cover: bytes = b"", pages: PageMap | None = None) -> Mad
         edition,
         rendered,
         cover or cover_picture(job.world, job.publication, job.press, job.theme),
+        facts,
         files=files,
         modified=job.world.now() if moment() else None,
     )
     if lost := tuple(_losses(job.manuscript, data)):
         raise PressError(*lost)
-    findings = page_list_of(job.manuscript).findings
+    findings = (*page_list_of(job.manuscript).findings, *unclaimed(job, facts))
     return Made(data, 0, time.perf_counter() - start, findings)
+
+
+def unclaimed(job: Job, facts: AccessibilityFacts) -> tuple[Finding, ...]:
+    """Tell why an e-book claims no accessibility, where somebody would vouch for it."""
+    if job.press.certifier is None or facts.conforms:
+        return ()
+    first, *others = facts.obstacles
+    places = [f"{o.message} ({o.span})" if o.span else o.message for o in others]
+    more = f"; also: {'; '.join(places[:MOST])}" if places else ""
+    more += f"; and {len(places) - MOST} more" if len(places) > MOST else ""
+    message = f"the e-book does not claim {CONFORMANCE}: {first.message}{more}"
+    rule = "no-accessibility-claim"
+    return (Finding(rule, message, first.span, first.help, Severity.WARNING),)
 
 
 def _pictures(job: Job, rendered: RenderedEpub) -> Iterator[File]:

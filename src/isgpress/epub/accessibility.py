@@ -1,6 +1,6 @@
-"""What an EPUB may say of its accessibility: computed from what is in it.
+"""What an EPUB says of its accessibility, in the vocabularies of its metadata.
 
-See EPUB Accessibility 1.1, 2.2, and the schema.org accessibility properties,
+See EPUB Accessibility 1.1, 2.2 and 2.4, and the schema.org accessibility properties,
 https://www.w3.org/community/reports/a11y-discov-vocab/CG-FINAL-vocabulary-20230718/
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isgpress.model.manuscript import Manuscript
+from isgpress.model.accessibility import AccessibilityFacts, Fact
+from isgpress.model.publication import Press
+from isgpress.render import claims, statements
 from isgpress.standards import words
 
 
@@ -23,37 +25,29 @@ class Accessibility:
     summary: str
 
 
-def accessibility(manuscript: Manuscript, *, moving: bool, pages_of: str) -> Accessibility:
+def accessibility(facts: AccessibilityFacts, press: Press, language: str) -> Accessibility:
     """Give what is true of a title: its pictures, their alternatives, its structure.
 
-    ``moving`` tells whether a picture is animated: nobody has seen whether it flashes.
-    ``pages_of`` tells whose pages are marked and listed: ``print``, ``source`` or empty.
-    The cover always has an alternative text and counts as a picture.
+    The summary is in the title's ``language``. The cover always has an alternative text
+    and counts as a picture; nobody has seen whether pictures that move flash.
     """
-    images = [i for d in manuscript.documents for i in d.images]
-    described = all(i.decorative or i.alt.strip() for i in images)
-    features = ["structuralNavigation", "tableOfContents", "readingOrder"]
-    features += ["alternativeText"] if described else []
-    features += ["displayTransformability"]
-    features += ["pageBreakMarkers", "pageNavigation"] if pages_of else []
-    features += (
-        ["index"] if any(s.role == "index" for s in manuscript.publication.sections) else []
-    )
+    described = facts.holds(Fact.PICTURES)
+    features = {
+        "structuralNavigation": facts.holds(Fact.HEADINGS),
+        "tableOfContents": True,
+        "readingOrder": True,
+        "alternativeText": described,
+        "displayTransformability": True,
+        "MathML": facts.formulas,
+        "pageBreakMarkers": bool(facts.pages_of),
+        "pageNavigation": bool(facts.pages_of),
+        "index": facts.index,
+    }
+    said = words(language)
     return Accessibility(
         modes=("textual", "visual"),
         sufficient=("textual",) if described else ("textual,visual",),
-        features=tuple(features),
-        hazards=("unknown",) if moving else ("none",),
-        summary=_summary(manuscript, described=described, pages_of=pages_of),
+        features=tuple(name for name, holds in features.items() if holds),
+        hazards=("none",) if facts.holds(Fact.STILL) else ("unknown",),
+        summary=" ".join((*statements(facts, said), *claims(facts, press, said))),
     )
-
-
-def _summary(manuscript: Manuscript, *, described: bool, pages_of: str) -> str:
-    """Say the same in sentences of the title's language."""
-    state = "pictures" if described else "missing"
-    if not any(d.images for d in manuscript.documents):
-        state = "no_pictures"
-    notes = ["notes"] if any(d.notes for d in manuscript.documents) else []
-    notes += {"print": ["pages"], "source": ["source_pages"]}.get(pages_of, [])
-    said = words(manuscript.publication.language)
-    return " ".join(said[f"access_{key}"] for key in ("text", "order", *notes, state))

@@ -10,9 +10,11 @@ import uuid
 from isgpress.epub.accessibility import accessibility
 from isgpress.epub.writer import OPF
 from isgpress.epub.writer import Book as Package
+from isgpress.model.accessibility import CONFORMANCE, AccessibilityFacts
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import (
     Book,
+    Certifier,
     Contributor,
     Edition,
     Issue,
@@ -42,20 +44,14 @@ def date_time(title: Publication) -> str:
     return f"{title.date.first_day().isoformat()}T00:00:00Z"
 
 
-def describe(  # noqa: PLR0913 - the package is told all at once
+def describe(
     package: Package,
     manuscript: Manuscript,
     press: Press,
     edition: Edition,
-    *,
-    moving: bool,
-    pages_of: str,
+    facts: AccessibilityFacts,
 ) -> None:
-    """Fill in the metadata of an EbookLib book.
-
-    ``moving``: a picture is animated; ``pages_of``: whose pages are marked and listed,
-    ``print``, ``source`` or empty.
-    """
+    """Fill in the metadata of an EbookLib book; ``facts`` are of its accessibility."""
     title = manuscript.publication
     _dc(package, "identifier", identifier(title, press, edition), id=package.IDENTIFIER_ID)
     _titles(package, title)
@@ -66,8 +62,8 @@ def describe(  # noqa: PLR0913 - the package is told all at once
     _publication(package, title, press)
     _subjects(package, title)
     _series(package, title)
-    _pages(package, manuscript, press, pages_of)
-    _accessibility(package, manuscript, moving=moving, pages_of=pages_of)
+    _pages(package, manuscript, press, facts.pages_of)
+    _accessibility(package, press, facts, title.language)
 
 
 def _titles(package: Package, title: Publication) -> None:
@@ -177,9 +173,9 @@ def _periodical(package: Package, issue: Issue) -> None:
 
 
 def _accessibility(
-    package: Package, manuscript: Manuscript, *, moving: bool, pages_of: str
+    package: Package, press: Press, facts: AccessibilityFacts, language: str
 ) -> None:
-    found = accessibility(manuscript, moving=moving, pages_of=pages_of)
+    found = accessibility(facts, press, language)
     values = {
         "accessMode": found.modes,
         "accessModeSufficient": found.sufficient,
@@ -190,6 +186,19 @@ def _accessibility(
     for name, entries in values.items():
         for entry in entries:
             _meta(package, f"schema:{name}", entry)
+    if press.certifier and facts.conforms:
+        _claim(package, press.certifier)
+
+
+def _claim(package: Package, certifier: Certifier) -> None:
+    """Say to what the e-book conforms, and who says so. See EPUB Accessibility 1.1, 2.4."""
+    _meta(package, "dcterms:conformsTo", CONFORMANCE, id="conformance")
+    _meta(package, "a11y:certifiedBy", certifier.name, id="certifier", refines="#conformance")
+    if certifier.credential:
+        _refine(package, "certifier", "a11y:certifierCredential", certifier.credential)
+    if certifier.report:
+        link = {"rel": "a11y:certifierReport", "href": certifier.report}
+        package.add_metadata(OPF, "link", "", {**link, "refines": "#certifier"})
 
 
 def _languages(manuscript: Manuscript) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from lxml import etree
 
 from isgpress.epub.metadata import date_time, describe, identifier
 from isgpress.epub.ncx import ncx
-from isgpress.epub.pictures import moves
 from isgpress.epub.writer import Book, Item, Writer
+from isgpress.model.accessibility import AccessibilityFacts
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Edition, Press
 from isgpress.model.rendered import EpubPage, RenderedEpub
@@ -33,28 +33,28 @@ class File:
     data: bytes
 
 
-def write_epub(  # noqa: PLR0913 - a file has these parts
+def write_epub(  # noqa: PLR0913, PLR0917 - a file has these parts
     manuscript: Manuscript,
     press: Press,
     edition: Edition,
     rendered: RenderedEpub,
     cover: bytes,
+    facts: AccessibilityFacts,
     *,
     files: Sequence[File] = (),
     modified: dt.datetime | None = None,
 ) -> bytes:
     """Give the bytes of an EPUB 3.3 file.
 
-    ``cover`` is a JPEG, ``files`` are the pictures and fonts that pages and style sheet
-    refer to.
+    ``cover`` is a JPEG, ``facts`` are those of the title's accessibility, ``files`` the
+    pictures and fonts that pages and style sheet refer to.
     ``modified`` is when the title was changed last (UTC), else its own date. Raises
     ValueError where a page is not well-formed XML or an id stands twice, which would
     be a fault of a theme's template or of isgpress.
     """
     title = manuscript.publication
     book = Book()
-    moving = any(moves(f.data, f.name) for f in files if f.name.startswith("images/"))
-    describe(book, manuscript, press, edition, moving=moving, pages_of=rendered.pages_of)
+    describe(book, manuscript, press, edition, facts)
     items = list(_items(rendered, cover, files))
     outline = ncx(
         identifier(title, press, edition),

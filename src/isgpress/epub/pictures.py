@@ -16,7 +16,6 @@ from isgpress.findings import Finding, PressError, Span
 LARGEST = 4_000_000  # px in all
 MOST = 120_000_000  # px that are decoded at all
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-MAY_MOVE = (".gif", ".png", ".webp")
 QUALITY = 90
 PRINTERS_MODES = ("CMYK", "YCCK", "LAB")
 
@@ -51,14 +50,6 @@ def fit_picture(data: bytes, path: str) -> bytes:
         out = io.BytesIO()
         picture.save(out, kind, **({"optimize": True} if kind == "PNG" else {}))
         return out.getvalue()
-
-
-def moves(data: bytes, name: str) -> bool:
-    """Tell whether a picture is animated."""
-    if not name.lower().endswith(MAY_MOVE):
-        return b"<animate" in data or b"@keyframes" in data if name.endswith(".svg") else False
-    with _opened(data, name) as image:
-        return bool(getattr(image, "is_animated", False))
 
 
 def as_jpeg(picture: Image.Image) -> bytes:

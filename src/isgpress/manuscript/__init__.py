@@ -7,6 +7,7 @@ opens no file but through ``World``, and knows nothing of pages or themes.
 from isgpress.manuscript.conservation import document_words, missing_words, source_words
 from isgpress.manuscript.link import link
 from isgpress.manuscript.parse import inline_xhtml, parse_section
+from isgpress.manuscript.pictures import moves
 from isgpress.manuscript.words import text_stream, words
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "inline_xhtml",
     "link",
     "missing_words",
+    "moves",
     "parse_section",
     "source_words",
     "text_stream",

@@ -37,7 +37,7 @@ _EXTENSIONS = (
     "md_in_html",
     "sane_lists",
 )
-_MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*[.#])"
+_MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*(?:[.#]|lang=))"
 _SIGNS = {
     "backtick": "`",
     "press-macros": "{",

@@ -21,6 +21,7 @@ from isgpress.world import World
 MAX_BYTES = 60_000_000
 MAX_PIXELS = 120_000_000  # an A3 page at 800 dpi
 _RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+_MAY_MOVE = (".gif", ".png", ".webp", ".svg")
 _ADVICE = "open it in a picture editor and save it again as PNG or JPEG"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"url\(\s*[\"']?(?!#|data:image/)|@import|expression\(", re.IGNORECASE)
@@ -52,6 +53,26 @@ def check_picture(world: World, path: str) -> tuple[str, str, str] | None:
             "save it as PNG, JPEG, GIF, WebP or SVG",
         )
     return _check_raster(data, path, _RASTER[kind])
+
+
+def moves(world: World, path: str) -> bool:
+    """Tell whether a picture that ``check_picture`` lets pass is animated."""
+    kind = posixpath.splitext(path)[1].lower()
+    if kind not in _MAY_MOVE:
+        return False
+    try:
+        data = world.read_bytes(path)
+    except PressError:
+        return False  # told by ``check_picture``
+    if kind == ".svg":
+        return b"<animate" in data or b"@keyframes" in data
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow to import
+
+    try:
+        with Image.open(io.BytesIO(data), formats=[_RASTER[kind]]) as image:
+            return bool(getattr(image, "is_animated", False))
+    except (OSError, UnidentifiedImageError):
+        return False
 
 
 def _as_picture(finding: Finding, path: str) -> tuple[str, str, str]:

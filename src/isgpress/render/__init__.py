@@ -3,6 +3,7 @@
 Only this room imports Jinja. A theme is data: see docs/themes.md.
 """
 
+from isgpress.render.accessible import claims, facts_of, statements
 from isgpress.render.canvas import render_canvas
 from isgpress.render.epub import render_epub
 from isgpress.render.load import load_theme, themes
@@ -16,7 +17,9 @@ __all__ = [
     "CoverLines",
     "FontFace",
     "Theme",
+    "claims",
     "cover_lines",
+    "facts_of",
     "folios",
     "load_theme",
     "plain_line",
@@ -26,6 +29,7 @@ __all__ = [
     "render_piece",
     "render_print",
     "starts_on",
+    "statements",
     "themes",
     "trim_of",
     "whole_title",

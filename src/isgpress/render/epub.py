@@ -7,7 +7,7 @@ some readers show only notes of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -24,6 +24,7 @@ from isgpress.model.rendered import (
     Resource,
 )
 from isgpress.render import values, xhtml
+from isgpress.render.accessible import told
 from isgpress.render.contents import listed, without_notes
 from isgpress.render.environment import fill, has_template
 from isgpress.render.flow import (
@@ -284,12 +285,18 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
     }
 
 
+_OF_THE_TITLE: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
+    "about-the-authors": lambda job: {"people": values.people(job.publication)},
+    "accessibility": lambda job: told(job.world, job.manuscript, job.press, job.theme),
+}
+
+
 def _generated(job: _Job, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
     if section.role in ("imprint", "masthead"):
         return {"imprint": imprint_of(job.press, job.publication, job.words, _embedded(job))}
-    if section.role == "about-the-authors":
-        return {"people": values.people(job.publication)}
+    if make := _OF_THE_TITLE.get(section.role):
+        return make(job)
     if section.role in ("list-of-figures", "list-of-tables"):
         kind = section.role.removeprefix("list-of-").removesuffix("s")
         return {"targets": values.labelled(job.manuscript, kind)}

@@ -139,7 +139,8 @@ def _own_files(world: World, folder: str, inner: str, layer: str) -> Iterator[Th
         if not world.exists(path):
             yield from _own_files(world, folder, f"{name}/", layer)
         elif name != "theme.yaml":
-            text = world.read_text(path) if is_read(name) else ""
+            # a style sheet for screens may lie in any folder of a press's theme
+            text = world.read_text(path) if is_read(name) or name.endswith(".css") else ""
             local, digest = str(world.local(path)), world.digest(path)
             yield ThemeFile(name, layer, local, path, digest, own=True, text=text)
 

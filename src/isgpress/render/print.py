@@ -17,6 +17,7 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Matter, Press, Publication, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
 from isgpress.render import printed, values, xhtml
+from isgpress.render.accessible import told
 from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
@@ -145,15 +146,17 @@ def render_cover(
     PressError as ``render_print``.
     """
     book = manuscript.publication
-    section = Section("cover", Matter.FRONT, "cover", title=book.title)
-    setup = page_setup(trim_of(book, theme), theme.option, FontMetrics(*theme.metrics))
-    job = _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
+    section = _cover_section(book)
     picture = _picture(world, book.cover.image) if book.cover.image else None
     html = fill(
         theme,
         "print",
         "cover.html",
-        {**_values(job), "picture": picture, "cover": cover_lines(book, press)},
+        {
+            **cover_values(world, manuscript, press, theme),
+            "picture": picture,
+            "cover": cover_lines(book, press),
+        },
     )
     return RenderedSection(
         slug=section.slug,
@@ -162,6 +165,22 @@ def render_cover(
         resources=(*theme.resources("print"), *([picture] if picture else [])),
         folios="lower-roman",
     )
+
+
+def cover_values(
+    world: World, manuscript: Manuscript, press: Press, theme: Theme
+) -> dict[str, Any]:
+    """Give the names that a template of the cover gets, those of every page."""
+    book = manuscript.publication
+    setup = page_setup(trim_of(book, theme), theme.option, FontMetrics(*theme.metrics))
+    section = _cover_section(book)
+    return _values(
+        _Job(world, manuscript, press, theme, section, None, setup, words(book.language))
+    )
+
+
+def _cover_section(book: Publication) -> Section:
+    return Section("cover", Matter.FRONT, "cover", title=book.title)
 
 
 def trim_of(title: Publication, theme: Theme) -> Trim:
@@ -381,6 +400,7 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "imprint": _imprint,
     "notes": _notes,
     "about-the-authors": lambda job: {"people": values.people(job.publication)},
+    "accessibility": lambda job: told(job.world, job.manuscript, job.press, job.theme),
     "index": _index,
 }
 

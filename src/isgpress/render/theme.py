@@ -20,8 +20,8 @@ class ThemeFile:
     """A file of a theme: ``name`` within the theme, ``layer`` the theme it stands in.
 
     ``path`` is absolute; ``shown`` is the path for messages. ``text`` is filled for
-    what is used as text (``is_read``) alone, ``own`` tells the press's files from the
-    built-in ones.
+    what is used as text (``is_read``, and a press's own style sheets) alone, ``own``
+    tells the press's files from the built-in ones.
     """
 
     name: str
@@ -119,10 +119,12 @@ class Theme:
         """Give style sheets, pictures and fonts of a medium (``print``) by address.
 
         Files outside the folders of other media belong to all; composed pages
-        (``frames``) share those of print.
+        (``frames``) and wrap covers (``cover``) share those of print.
         """
-        shared = {medium, "print"} if medium == "frames" else {medium}
-        others = tuple(f"{m}/" for m in ("print", "epub", "web", "frames") if m not in shared)
+        shared = {medium, "print"} if medium in {"frames", "cover"} else {medium}
+        others = tuple(
+            f"{m}/" for m in ("print", "epub", "web", "frames", "cover") if m not in shared
+        )
         files = [
             Resource(
                 f"isg:theme/{key}", file.name, media_type(file.name), file.path, file.sha256

@@ -8,7 +8,7 @@ that only paper has use for (a form to cut out) are left out where they have no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from isgpress.model.manuscript import Document
 from isgpress.model.publication import Issue, Matter, Section
 from isgpress.model.rendered import RenderedWeb, Resource, WebPage
 from isgpress.render import values, xhtml
+from isgpress.render.accessible import told
 from isgpress.render.colours import palettes
 from isgpress.render.environment import fill, has_template
 from isgpress.render.imprint import imprint_of
@@ -247,12 +248,18 @@ def _neighbours(job: WebJob, place: int) -> dict[str, Any]:
     return {"previous": before, "following": job.entries[after[0].slug] if after else None}
 
 
+_OF_THE_TITLE: Mapping[str, Callable[[WebJob], dict[str, Any]]] = {
+    "about-the-authors": lambda job: {"people": values.people(job.title)},
+    "accessibility": lambda job: told(job.world, job.manuscript, job.press, job.theme),
+}
+
+
 def _generated(job: WebJob, section: Section) -> Mapping[str, Any]:
     """Give what the template of a generated section needs."""
     if section.role == "imprint":
         return {"imprint": imprint_of(job.press, job.title, job.words, ())}
-    if section.role == "about-the-authors":
-        return {"people": values.people(job.title)}
+    if make := _OF_THE_TITLE.get(section.role):
+        return make(job)
     if section.role == "part":
         below = [s for s in job.sections if s.part == section.slug]
         return {"entries": [job.entries[s.slug] for s in below]}
