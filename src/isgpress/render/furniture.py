@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -13,22 +12,13 @@ from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Issue, Price, Section
 from isgpress.render import values, xhtml
 from isgpress.render.balance import line_count
+from isgpress.render.bars import Barcode, barcode_of
 from isgpress.render.geometry import POINT
 from isgpress.render.names import joined
 from isgpress.render.setting import Setter, Width
 from isgpress.standards import Words, roles
-from isgpress.standards.barcodes import (
-    ADD_ON_GAP,
-    QUIET_ADD_ON,
-    QUIET_LEFT,
-    add_on,
-    ean13,
-    issn_ean,
-)
+from isgpress.standards.barcodes import issn_ean
 
-MODULE = 0.297  # mm: 90 % of the nominal size, GS1 General Specifications 5.2.6
-BAR, GUARD_BAR, ADD_ON_BAR = 20.6, 22.1, 18.0  # mm, heights of bars at that size
-DIGITS = 1.9  # mm that the digits stand below the guard bars, and white above the bars
 COVER_LINES = 5
 SIZES = (
     12,
@@ -50,7 +40,6 @@ WORDS = 0.9  # of a column's width: the folio takes the rest
 READABLE = 8.0  # points; below it two columns are tried
 TWO_COLUMNS = 140  # mm, the least width for them
 EVEN = 0.94
-BLACK = "device-cmyk(0 0 0 1)"  # one plate: bars of several plates blur
 
 
 @dataclass(frozen=True)
@@ -94,24 +83,6 @@ class CoverStory:
     below: Markup
     id: str
     folio: str
-
-
-@dataclass(frozen=True)
-class Barcode:
-    """A periodical's bar code: lengths in mm; ``bars`` are (left, top, width, height).
-
-    ``digits`` are the thirteen, ``issue`` the two beside them; both are printed.
-    """
-
-    width: float
-    height: float
-    bars: tuple[tuple[float, float, float, float], ...]
-    digits: str
-    issue: str
-    colour: str = BLACK
-    left: float = QUIET_LEFT * MODULE
-    add_on_left: float = 0.0
-    module: float = MODULE
 
 
 def listings(manuscript: Manuscript, plan: Flatplan, words: Words) -> tuple[Listing, ...]:
@@ -249,37 +220,6 @@ def barcode(issue: Issue) -> Barcode | None:
     """
     if not issue.periodical.issn:
         return None
-    digits = issn_ean(issue.periodical.issn)
     number = issue.number or issue.whole_number
     beside = int(number) if number.isdecimal() else issue.date.month or 0
-    two = f"{beside % 100:02}"
-    main = ean13(digits)
-    start = QUIET_LEFT + len(main) + ADD_ON_GAP
-    beside_bars = add_on(two)
-    bars = [
-        *_bars(main, QUIET_LEFT, 0, _main_height),
-        *_bars(beside_bars, start, GUARD_BAR - ADD_ON_BAR, lambda _: ADD_ON_BAR),
-    ]
-    return Barcode(
-        width=(start + len(beside_bars) + QUIET_ADD_ON) * MODULE,
-        height=GUARD_BAR + DIGITS,
-        bars=tuple(bars),
-        digits=digits,
-        issue=two,
-        add_on_left=start * MODULE,
-    )
-
-
-def _main_height(at: int) -> float:
-    """Give the height of the bar at a module of EAN-13: guard bars are longer."""
-    guards = (range(3), range(45, 50), range(92, 95))
-    return GUARD_BAR if any(at in guard for guard in guards) else BAR
-
-
-def _bars(
-    modules: str, start: int, top: float, height: Callable[[int], float]
-) -> Iterator[tuple[float, float, float, float]]:
-    """Give a rectangle for each run of dark modules, in mm."""
-    for run in re.finditer("1+", modules):
-        left = (start + run.start()) * MODULE
-        yield round(left, 3), top, round(len(run[0]) * MODULE, 3), height(run.start())
+    return barcode_of(issn_ean(issue.periodical.issn), f"{beside % 100:02}")

@@ -122,6 +122,13 @@ def word_languages() -> tuple[str, ...]:
     return tuple(table("words"))
 
 
+@cache
+def spine_titles(language: str) -> str:
+    """Give which way titles run on spines in a BCP 47 language: ``down`` or ``up``."""
+    upwards: list[str] = table("spine-titles")["up"]
+    return "up" if language.split("-", maxsplit=1)[0] in upwards else "down"
+
+
 def table(name: str) -> Mapping[str, Any]:
     """Read a table of this folder; every value is a string, a list or a mapping."""
     import yaml  # noqa: PLC0415 - only those who need a table pay for the import
