@@ -17,6 +17,7 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Matter, Press, Publication, Section, Trim
 from isgpress.model.rendered import PageMap, RenderedSection, Resource
 from isgpress.render import printed, values, xhtml
+from isgpress.render.accessible import told
 from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
@@ -399,6 +400,7 @@ GENERATED: Mapping[str, Callable[[_Job], dict[str, Any]]] = {
     "imprint": _imprint,
     "notes": _notes,
     "about-the-authors": lambda job: {"people": values.people(job.publication)},
+    "accessibility": lambda job: told(job.world, job.manuscript, job.press, job.theme),
     "index": _index,
 }
 

@@ -20,8 +20,8 @@ class ThemeFile:
     """A file of a theme: ``name`` within the theme, ``layer`` the theme it stands in.
 
     ``path`` is absolute; ``shown`` is the path for messages. ``text`` is filled for
-    what is used as text (``is_read``) alone, ``own`` tells the press's files from the
-    built-in ones.
+    what is used as text (``is_read``, and a press's own style sheets) alone, ``own``
+    tells the press's files from the built-in ones.
     """
 
     name: str
