@@ -7,8 +7,8 @@ from functools import cache
 from isgpress.world import package_path
 
 _FOLDER = "check/rules"
-# rules of outside validators: one page for all that begin with the name
-_FAMILIES = ("ace", "axe", "epubcheck", "verapdf")
+# rules of outside validators, and those about ONIX: one page for all that begin with the name
+_FAMILIES = ("ace", "axe", "epubcheck", "onix", "verapdf")
 
 
 @cache
@@ -20,7 +20,7 @@ def rules() -> tuple[str, ...]:
 def page_of(rule: str) -> str:
     """Give the name of the page that tells of a rule; empty where there is none.
 
-    A rule of an outside validator, such as ``epubcheck-RSC-005``, has that of its family.
+    One such as ``epubcheck-RSC-005`` or ``onix-date`` has that of its family.
     """
     if rule in rules():
         return rule

@@ -21,7 +21,20 @@ from isgpress.release import files as kinds
 from isgpress.release import manifest, readme, sums
 from isgpress.release.earlier import Standing, earlier, unsaid_changes
 from isgpress.release.files import File
-from isgpress.release.products import FOLDER, Form, Product, products, version
+from isgpress.release.measures import epub_cover
+from isgpress.release.onix.judge import judge
+from isgpress.release.onix.message import RELEASES, message
+from isgpress.release.onix.table import table
+from isgpress.release.products import (
+    FOLDER,
+    Form,
+    Product,
+    file_name,
+    printed_on,
+    products,
+    version,
+)
+from isgpress.release.shelf import of_title
 from isgpress.release.signing import sign
 from isgpress.release.verdicts import judged
 from isgpress.sources import load_press, load_title
@@ -131,12 +144,31 @@ def _all(
     account: manifest.Account,
 ) -> dict[str, bytes]:
     """Give all files by name: those of the products, and those that tell of them."""
+    own = (*own, *_descriptions(title, press, sold, own))
     text = File(readme.NAME, "readme", kinds.TEXT, readme.readme(title, press, sold, own))
     listed = (*own, text)
     told = manifest.manifest(title, press, sold, listed, account)
     data = {file.name: file.data for file in listed} | {manifest.NAME: told}
     digests = {name: hashlib.sha256(found).hexdigest() for name, found in data.items()}
     return data | {sums.NAME: sums.written(digests)}
+
+
+def _descriptions(
+    title: Publication, press: Press, sold: Sequence[Product], own: tuple[File, ...]
+) -> Iterator[File]:
+    """Give the messages to shops, and the same as a table. Raises PressError."""
+    rows = [manifest.row(file, sold) for file in own]
+    path = f"{FOLDER}/{title.slug}/{version(title)}/"
+    base = f"{press.url.rstrip('/')}/{path}" if press.url else ""
+    records = of_title(press, title, sold, rows, base)
+    sent = printed_on(title).first_day()
+    for number in RELEASES:
+        name = f"{file_name(title)}_onix-{number}.xml"
+        data = message(press, records, sent, number)
+        if found := judge(data, path + name):
+            raise PressError(*found)
+        yield File(name, "onix", kinds.ONIX, data)
+    yield File(f"{file_name(title)}_products.csv", "table", kinds.CSV, table(records))
 
 
 def _title(world: World, slug: str) -> tuple[Press, Publication, tuple[Finding, ...]]:
@@ -182,7 +214,7 @@ def _files(
     pictures: list[bytes] = []
     if book := by_form.get(Form.EPUB):
         data = world.read_bytes(built["epub"])
-        pictures.append(kinds.epub_cover(data))
+        pictures.append(epub_cover(data))
         yield kinds.of_product(book, "e-book", kinds.EPUB, data)
         yield kinds.of_product(book, "sample-epub", kinds.EPUB, extract.epub.data)
     if screen := by_form.get(Form.SCREEN):

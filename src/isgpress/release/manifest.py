@@ -60,7 +60,7 @@ def manifest(
         "released": str(names.printed_on(title)),
         "printings": [_printing(p) for p in title.printings],
         "products": [_product(p, title, press, listed) for p in sold],
-        "files": [_file(f, sold) for f in listed],
+        "files": [row(f, sold) for f in listed],
         "sources": dict(sorted(account.sources.items())),
         "made-by": _made_by(),
         "validators": {
@@ -147,7 +147,8 @@ def identity(product: Product, title: Publication, press: Press) -> str:
     return f"urn:x-isgpress:{product.reference}"
 
 
-def _file(file: File, sold: Sequence[Product]) -> dict[str, Any]:
+def row(file: File, sold: Sequence[Product]) -> dict[str, Any]:
+    """Give what the list says of a file."""
     product = next((p for p in sold if p.form.value == file.form), None)
     value: dict[str, Any] = {
         "name": file.name,

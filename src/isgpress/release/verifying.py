@@ -9,7 +9,8 @@ from typing import Any
 
 from isgpress.findings import Finding, Severity, Span
 from isgpress.release import manifest, sums
-from isgpress.release.files import MAIN_ROLE, epub_identifier, pdf_facts
+from isgpress.release.files import MAIN_ROLE
+from isgpress.release.measures import epub_identifier, pdf_facts
 from isgpress.release.products import Form
 from isgpress.release.signing import fault_of, key_of, signer_of
 

@@ -1,0 +1,48 @@
+"""What is known of one product for a message to shops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from isgpress.model.publication import Press, Publication
+from isgpress.release.products import Form, Product
+
+Row = Mapping[str, Any]
+"""What release.json says of one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A product, the title and the press that it is of, its files and its companions.
+
+    ``files`` are those of the whole title; ``base`` is the absolute address of the folder
+    where they can be had, with a final slash, or empty.
+    """
+
+    press: Press
+    title: Publication
+    product: Product
+    others: Sequence[Product]
+    files: Sequence[Row] = ()
+    base: str = ""
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether it is a file, not a thing of paper."""
+        return self.product.form is not Form.PRINT
+
+    def own(self, role: str) -> Row | None:
+        """Give the file of this product that has a role, or None."""
+        form = self.product.form.value
+        found = (r for r in self.files if r.get("role") == role and r.get("product") == form)
+        return next(found, None)
+
+    def any(self, *roles: str) -> Row | None:
+        """Give the title's first file that has one of these roles, or None."""
+        return next((r for role in roles for r in self.files if r.get("role") == role), None)
+
+    def sibling(self, form: Form) -> Product | None:
+        """Give the title's other product of a form, or None."""
+        return next((p for p in self.others if p.form is form), None)
