@@ -47,10 +47,11 @@ def judge(data: bytes, path: str) -> tuple[Finding, ...]:
     if etree.QName(top).localname != "ONIXMessage":
         return (_finding("not-xml", "the file is no ONIX message by reference names", path),)
     found: list[Finding] = []
-    for product in top.iter("{*}Product"):
+    products: Iterator[Any] = top.iter("{*}Product")
+    for product in products:
         for check in _CHECKS:
             for kind, message in check(product):
-                found.append(_finding(kind, message, path, int(product.sourceline or 0)))
+                found.append(_finding(kind, message, path, product.sourceline or 0))
     found += [_finding(kind, message, path) for kind, message in _twice(top)]
     return tuple(found)
 
