@@ -17,12 +17,13 @@ from isgpress.model.manuscript import Document
 
 _BLOCK_NAME = "|".join(map(re.escape, BLOCKS))
 _FENCE = re.compile(
-    r"^[ >]*(?P<mark>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)^[ >]*(?P=mark)[`~]*[ ]*$",
+    r"^[ >]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)\n(?P<code>.*?)^[ >]*(?P=mark)[`~]*[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 _IN = r"(?:[^\[\]]|\[[^\[\]]*\])*"  # words in brackets, brackets in them
 _PATH = r"(?:[^()\n\"]|\([^()\n]*\))*?"
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^`\n]|\n(?!\n)|`(?!\1))+?)(?<!`)\1(?!`)")
+_FORMULA = re.compile(r"\$(`+)(?!`)(?:[^\n]|\n(?!\n))+?(?<!`)\1\$")
 _LINK = r"(?:[^()\n]|\([^()\n]*\)|\n(?!\n))*"
 _LIST = r"(?:\{[^}\n]*\})?"
 _QUOTED = r"(?:[ ]*\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?"
@@ -143,6 +144,8 @@ def _plain(text: str, *, titled: bool) -> str:
     codes: list[str] = []
     if "```" in text or "~~~" in text:
         text = _FENCE.sub(lambda m: _keep(m, codes), text)
+    if "$`" in text:
+        text = _FORMULA.sub(" ", text)
     if "`" in text:
         text = _SPAN.sub(lambda m: _keep_span(m, codes), text)
     if titled:
@@ -170,6 +173,8 @@ def _without_references(text: str) -> str:
 
 
 def _keep(match: re.Match[str], codes: list[str]) -> str:
+    if match["info"].strip() == "math":
+        return " "  # a formula is no words
     codes.append(match["code"])
     return f" \x00{len(codes) - 1}\x00 "
 

@@ -26,6 +26,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from isgpress.manuscript.blocks import BLOCKS
+from isgpress.manuscript.formulas import MARK
 from isgpress.manuscript.source import Scan
 
 _EXTENSIONS = (
@@ -38,7 +39,9 @@ _EXTENSIONS = (
     "sane_lists",
 )
 _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*(?:[.#]|lang=))"
+_FORMULA = r"\$(`+)(?!`)(.+?)(?<!`)\1\$"
 _SIGNS = {
+    "press-formula": "$`",
     "backtick": "`",
     "press-macros": "{",
     "escape": "\\",
@@ -80,6 +83,20 @@ class Macros(InlinePattern):
             span.set("data-isg-value", m[2])
         else:
             span.text = m[3]
+        return span, m.start(0), m.end(0)
+
+
+class Formula(InlinePattern):
+    """A formula in a line: TeX between ``$` `` and `` `$``; dollars alone stay dollars."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name that is called
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        """Give an element that the tree pass understands."""
+        span = ET.Element("span")
+        span.set(MARK, " ".join(m[2].split()))
         return span, m.start(0), m.end(0)
 
 
@@ -233,6 +250,7 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that is called
         """Register and deregister."""
+        md.inlinePatterns.register(Formula(_FORMULA, md), "press-formula", 195)
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)
         emphasis = Emphasis("*", "strong,em", md)
         md.inlinePatterns.register(emphasis, "em_strong", 60)

@@ -152,7 +152,7 @@ def gather_marks(root: Element) -> None:
     An empty paragraph would be an empty line on the page.
     """
     for p in [p for p in root.iter("p") if not plain_text(p)]:
-        if p.find(".//img") is not None:
+        if p.find(".//img") is not None or p.get("data-tex") is not None:
             continue
         beside = _block_beside(p)
         marks = [m for m in p if m.get("class") in {"index-mark", "source-page"}]

@@ -14,6 +14,7 @@ from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
 from isgpress.manuscript.conservation import document_words, head_of, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
+from isgpress.manuscript.formulas import shape_formulas
 from isgpress.manuscript.lines import Aligner
 from isgpress.manuscript.marks import (
     Ids,
@@ -90,6 +91,7 @@ def _inline_root(text: str) -> Element:
     source = Source("", text)
     root = read_html(dialect.inline_html(text), source)
     sanitise(root, source, text)
+    shape_formulas(root, source)
     drop_calls(root)
     return root
 

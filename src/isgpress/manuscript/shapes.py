@@ -7,6 +7,7 @@ from lxml import etree
 from isgpress.findings import Severity
 from isgpress.manuscript.block_shapes import mark_attribution, shape_block
 from isgpress.manuscript.figures import picture_figure, shape_tables, wrap_pictures
+from isgpress.manuscript.formulas import shape_formulas
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import (
     Element,
@@ -35,6 +36,7 @@ def shape(root: Element, source: Source, words: Words) -> None:
     shape_tables(root, source)
     for rule in root.iter("hr"):
         rule.set("class", "break")
+    shape_formulas(root, source)
     for pre in root.iter("pre"):
         _code(pre)
 

@@ -16,6 +16,7 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rb|ruby|s|samp|small"
     r"|span|strong|sub|sup|time|u|var|wbr)(?:\s[^>]*)?/?>"
 )
+_MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _LINE = re.compile(r'<span class="line[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -23,11 +24,12 @@ _TAG = re.compile(r"<[^>]*>")
 def text_stream(fragment: str) -> str:
     """Give the text of an XHTML fragment, blocks and lines parted by blanks.
 
-    Calls of notes are left out, as are attributes; characters that do not show are
+    Calls of notes are left out, as are attributes and formulas; characters that do not show are
     dropped. White space is as it comes.
     """
     if "note-call" in fragment:
         fragment = _CALL.sub("", fragment)
+    fragment = _MATH.sub(" ", fragment) if "<math" in fragment else fragment
     fragment = _LINE.sub(" ", fragment) if 'class="line' in fragment else fragment
     fragment = _TAG.sub(" ", _INLINE.sub("", _BREAK.sub(" ", fragment)))
     return _INVISIBLE.sub("", html.unescape(fragment))

@@ -61,7 +61,7 @@ def facts_of(world: World, manuscript: Manuscript, theme: Theme) -> Accessibilit
         or any(s.article and s.article.picture for s in sections),
         notes=any(d.notes for d in documents),
         tables=any("<table" in d.body for d in documents),
-        formulas=any("<math" in d.body for d in documents),
+        formulas=any("data-tex=" in d.body for d in documents),
         other_languages=any(set(d.languages) - {own} for d in documents),
         index=any(s.role == "index" for s in sections),
         pages_of="" if pages == NONE else pages,

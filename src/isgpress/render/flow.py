@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from isgpress.model.manuscript import Document, Manuscript, Note
+from isgpress.render.formulas import with_mathml
 
 # attributes are looked for in tags alone: code in the text may look the same
 _TAG = r"(<[a-z][^<>]*?)"
@@ -105,7 +106,7 @@ def heading(document: Document, file: str, where: Addresses) -> str:
 
 
 def _changed(text: str, file: str, where: Addresses, pictures: Mapping[str, str]) -> str:
-    text = _SOURCE_LINE.sub(r"\1", text)
+    text = with_mathml(_SOURCE_LINE.sub(r"\1", text))
     if "href=" in text:
         text = _LINK.sub(lambda m: f'{m[1]} href="{where.of(m[2], file)}"', text)
         text = _CALL.sub(r'<a class="\1" epub:type="noteref" role="doc-noteref"', text)

@@ -27,6 +27,7 @@ from isgpress.model.publication import Article, Press, Section
 from isgpress.model.rendered import Resource
 from isgpress.render import furniture, piece_text, printed, values, xhtml
 from isgpress.render.environment import fill, has_template
+from isgpress.render.formulas import draw_formulas
 from isgpress.render.imprint import imprint_of
 from isgpress.render.names import credit_lines, joined
 from isgpress.render.pictures import natural_size
@@ -229,6 +230,7 @@ class _Maker:
             lambda _: UNKNOWN_FOLIO,
         )
         self._open(wrapper)
+        draw_formulas(wrapper)
         printed.steady_marks(wrapper)
         printed.label_headings(wrapper)
         printed.keep_figures(wrapper)

@@ -22,6 +22,7 @@ from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
 from isgpress.render.fonts import line_width
+from isgpress.render.formulas import draw_formulas
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
 from isgpress.render.imprint import imprint_of
@@ -320,6 +321,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         depth = int(job.theme.option["drop-cap-lines"])
         scale = job.setup.drop_cap(depth)[0] / job.setup.text_size
         printed.open_text(wrapper, str(job.theme.option["chapter-opening"]), width, scale)
+    draw_formulas(wrapper)
     printed.steady_marks(wrapper)
     printed.label_headings(wrapper)
     printed.keep_figures(wrapper)

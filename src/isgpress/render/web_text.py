@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from isgpress.model.manuscript import Document, Note
 from isgpress.render import xhtml
 from isgpress.render.flow import Addresses
+from isgpress.render.formulas import put_mathml
 from isgpress.standards import Words
 
 IMAGES = "images"
@@ -96,7 +97,9 @@ class Weaver:
                 continue
             for attribute in ("data-line", "data-near"):
                 element.attrib.pop(attribute, None)
-            if change := changes.get(xhtml.name(element)):
+            if element.get("data-tex"):
+                put_mathml(element)
+            elif change := changes.get(xhtml.name(element)):
                 change(element, file)
 
     def _link(self, element: xhtml.Element, file: str) -> None:

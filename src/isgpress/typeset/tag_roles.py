@@ -23,10 +23,13 @@ BLOCKS = {
     "{http://www.w3.org/2000/svg}svg": "Figure",
 }  # fmt: skip
 PICTURES = ("img", "{http://www.w3.org/2000/svg}svg")
+DESCRIBED = ("Figure", "Formula")
+"""Types that need an alternative text (ISO 14289-1, 7.3 and 7.7)."""
 INLINES = {"a": "Link", "code": "Code", "q": "Quote"}
 BY_CLASS = {
     "footnote": "Note", "endnote": "Note", "note-label": "Lbl", "contents-list": "TOC",
     "entry": "TOCI", "index-columns": "Index", "isg-article": "Art",
+    "drawn-formula": "Formula",
 }  # fmt: skip
 
 # These hold blocks only: text straight in them gets a paragraph of its own.

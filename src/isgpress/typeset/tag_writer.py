@@ -105,7 +105,7 @@ class _Writer:
         if node.language:
             element["Lang"] = pydyf.String(node.language)
         source = node.element
-        if node.role == "Figure":
+        if node.role in tag_roles.DESCRIBED:
             element["Alt"] = pydyf.String(tag_roles.alternative(source))
             if node.box:
                 box = pydyf.Array(node.box)

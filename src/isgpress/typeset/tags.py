@@ -282,7 +282,7 @@ class _Page:
         tree = self._tree
         if not hasattr(box, "text"):
             node = tree.node(box.element)
-            if node.role == "Figure":
+            if node.role in tag_roles.DESCRIBED:
                 node.box = self._rectangle(box)
         elif (box.element_tag or "").endswith("::marker"):
             node = tree.label(box.element)
