@@ -15,6 +15,7 @@ from isgpress.build.job import Job, Made, Report, Site
 from isgpress.build.ledger import Entry
 from isgpress.build.texts import Reader, parse
 from isgpress.build.tools import tools
+from isgpress.build.wrap import COVERS, JPG, PNG, WRAP, has_wrap, make_front, make_wrap
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
@@ -42,6 +43,9 @@ FILES = {
     PRINT: "{0}-print.pdf",
     PAPERBACK: "{0}-print.pdf",
     WEB: "web",
+    WRAP: "{0}-cover.pdf",
+    JPG: "{0}-cover.jpg",
+    PNG: "{0}-cover.png",
 }
 # pages for the printer are named by what they are bound as
 OTHER_NAMES = {(True, PAPERBACK): PRINT, (False, PRINT): PAPERBACK}
@@ -49,10 +53,13 @@ OFFPRINT = "offprint"
 MEDIA_TYPES = {
     "epub": "application/epub+zip",
     "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
     "html": "text/html",
     "web": "text/html",
 }
 WITH_COVER = {EPUB, WEB}
+PICTURED = {*WITH_COVER, JPG, PNG}  # of which the front cover is a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,10 @@ def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
     listed = [e.name for e in book.editions] or [EPUB, SCREEN]
     chosen = desk.order.editions or listed
     chosen = [OTHER_NAMES.get((book.kind == "issue", e), e) for e in chosen]
-    return tuple(e for e in FILES if e in chosen)
+    if {PAPERBACK, WRAP}.intersection(chosen):
+        chosen = [*chosen, *COVERS]
+    wrapped = has_wrap(desk.press, book)
+    return tuple(e for e in FILES if e in chosen and (wrapped or e not in COVERS))
 
 
 def read_title(
@@ -162,7 +172,7 @@ def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepar
             from isgpress.check.titles import flowing_theme  # noqa: PLC0415 - for a fault
 
             return PressError(flowing_theme(book))
-        cover = _draw_cover(desk, book, theme) if WITH_COVER.intersection(editions) else b""
+        cover = _draw_cover(desk, book, theme) if PICTURED.intersection(editions) else b""
     except PressError as fault:
         return fault
     return Prepared(theme, cover)
@@ -191,8 +201,8 @@ def _make_all(
 
     An EPUB that lists the pages of a print edition has to wait until they are set.
     """
-    pdfs = tuple(e for e in editions if e not in WITH_COVER)
-    if WITH_COVER.intersection(editions) and not cover:
+    pdfs = tuple(e for e in editions if e not in WITH_COVER and e not in COVERS)
+    if PICTURED.intersection(editions) and not cover:
         cover = page_cover(desk, job)
     paged = EPUB in editions and _lists_print(job.manuscript)
     with ThreadPoolExecutor(1) as beside:
@@ -201,11 +211,27 @@ def _make_all(
             flowing[EPUB] = _beside(beside, partial(_epub, job, cover))
         if WEB in editions:
             flowing[WEB] = _beside(beside, partial(_website, job, cover))
-        pages = _set_pages(desk, job) if pdfs or paged else None
+        pages = _set_pages(desk, job) if pdfs or paged or WRAP in editions else None
         if pages and paged:
             flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.page_map))
         made = _pdfs(desk, job, pages, pdfs) if pages and pdfs else {}
+        made |= _covers(desk, job, pages, editions, cover)
     return {edition: future.result() for edition, future in flowing.items()} | made
+
+
+def _covers(
+    desk: Desk,
+    job: Job,
+    pages: Pages | ComposedPages | None,
+    editions: tuple[str, ...],
+    picture: bytes,
+) -> dict[str, Made]:
+    """Make the covers of a printed book, the wrap for as many pages as were set."""
+    made = {e: make_front(picture, e) for e in (JPG, PNG) if e in editions}
+    if pages and WRAP in editions:
+        count = len(pages.page_map.pages)
+        made[WRAP] = make_wrap(job, desk.typesetter(), count)
+    return made
 
 
 def _lists_print(manuscript: Manuscript) -> bool:

@@ -1,14 +1,15 @@
 """A theme's colours as inks of the press.
 
 Without a profile of the press there is no exact way; this is the plain one, with as much
-black as the colour has grey, so that the sum of inks stays low.
+black as the colour has grey, so that the sum of inks stays low. Light tints go without, as
+dots of black make them dirty.
 """
 
 from __future__ import annotations
 
 NEUTRAL = 0.04  # between the strongest and the weakest of red, green and blue
-
 SOLID = 0.8  # a grey darker than this is black: type is not set in dots
+CLEAN, FULL = 0.15, 0.35  # grey below which a tint has no black, and from where all of it
 
 
 def in_inks(colour: str) -> str:
@@ -27,9 +28,12 @@ def in_inks(colour: str) -> str:
 
 def inks(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
     """Give cyan, magenta, yellow and black for red, green and blue, all 0 to 1."""
-    strongest = max(red, green, blue)
-    if strongest - min(red, green, blue) < NEUTRAL:
+    if max(red, green, blue) - min(red, green, blue) < NEUTRAL:
         black = round(1 - (red + green + blue) / 3, 3)
         return 0.0, 0.0, 0.0, black if black < SOLID else 1.0
-    cyan, magenta, yellow = (round((strongest - c) / strongest, 3) for c in (red, green, blue))
-    return cyan, magenta, yellow, round(1 - strongest, 3)
+    grey = 1 - max(red, green, blue)
+    black = grey * min(1.0, max(0.0, (grey - CLEAN) / (FULL - CLEAN)))
+    cyan, magenta, yellow = (
+        round((1 - c - black) / (1 - black), 3) for c in (red, green, blue)
+    )
+    return cyan, magenta, yellow, round(black, 3)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from isgpress.typeset import onpress
 from isgpress.typeset.assembly import (
     colours,
     fonts,
@@ -24,9 +25,10 @@ from isgpress.typeset.assembly.metadata import Metadata
 if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
     from isgpress.typeset.composer import ComposedTitle
+    from isgpress.typeset.onpress import Sheet
     from isgpress.typeset.typesetter import Typeset
 
-__all__ = ["Metadata", "assemble", "assemble_issue"]
+__all__ = ["Metadata", "assemble", "assemble_issue", "press_sheet"]
 
 
 def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
@@ -63,6 +65,16 @@ def assemble_issue(issue: ComposedTitle, about: Metadata, *, screen: bool) -> by
     labels.write(replace(book, leaves=book.leaves[: issue.pages]))
     metadata.write(book, about, tagged=screen)
     return _save(book)
+
+
+def press_sheet(title: Typeset, sheet: Sheet, about: Metadata) -> bytes:
+    """Give the PDF of a cover that was set alone, ready for the press."""
+    book = merge(title, cover=True)
+    fonts.share(book)
+    colours.show_as_they_are(book)
+    links.strip(book)
+    structure.strip(book)
+    return onpress.make_ready(book.pdf, sheet, about)
 
 
 def _make_screen(book: Book) -> None:

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from pikepdf import Dictionary, Name, String
 
 if TYPE_CHECKING:
+    import pikepdf
+
     from isgpress.typeset.assembly.book import Book
 
 PRODUCER = "isgpress with WeasyPrint"
@@ -53,7 +55,13 @@ def write(book: Book, metadata: Metadata, *, tagged: bool) -> None:
 
     ``tagged``: the file claims PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a (ISO 19005-2, 6.6.4).
     """
-    pdf = book.pdf
+    write_to(book.pdf, metadata, tagged=tagged)
+
+
+def write_to(
+    pdf: pikepdf.Pdf, metadata: Metadata, *, tagged: bool = False, more: str = ""
+) -> None:
+    """Write the metadata as ``write`` does; ``more`` are further descriptions of the XMP."""
     moment = _moment(metadata.date)
     info = pdf.docinfo
     info.Title = String(metadata.title)
@@ -67,7 +75,7 @@ def write(book: Book, metadata: Metadata, *, tagged: bool) -> None:
             info[key] = String(value)
     info.Creator = info.Producer = String(PRODUCER)
     info.CreationDate = info.ModDate = String(_pdf_date(moment))
-    stream = pdf.make_stream(_packet(metadata, moment, tagged=tagged).encode())
+    stream = pdf.make_stream(_packet(metadata, moment, more, tagged=tagged).encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
     pdf.Root.Lang = String(metadata.language)
@@ -84,7 +92,7 @@ def _pdf_date(moment: str) -> str:
     return "D:" + "".join(c for c in moment if c.isdigit()) + "Z"
 
 
-def _packet(data: Metadata, moment: str, *, tagged: bool) -> str:
+def _packet(data: Metadata, moment: str, more: str, *, tagged: bool) -> str:
     """Give the XMP packet (ISO 16684-1)."""
     lines = [
         _alternative("dc:title", data.title),
@@ -117,7 +125,7 @@ def _packet(data: Metadata, moment: str, *, tagged: bool) -> str:
         ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\n'
         ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"\n'
         ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
-        f"{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+        f"{body}\n</rdf:Description>\n{more}</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>\n'
     )
 

@@ -1,0 +1,98 @@
+"""Colours of text and drawings as inks: RGB becomes CMYK, black type prints over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator
+
+from isgpress.render import inks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+OVER, OUT = Name("/IsgOver"), Name("/IsgOut")
+RGB, GREY = 3, 1  # numbers of colour values
+BLACK = (0.0, 0.0, 0.0, 1.0)
+SETS = {"sc", "scn", "SC", "SCN"}
+DIRECT = {"rg": "k", "RG": "K", "g": "k", "G": "K", "k": "k", "K": "K"}
+
+
+def in_inks(pdf: pikepdf.Pdf) -> None:
+    """Put CMYK in place of all RGB and grey in pages and forms.
+
+    Black alone overprints, so that no white shows where a plate is off; everything else
+    knocks out (ISO 32000-1, 8.6.7).
+    """
+    for holder in _holders(pdf):
+        states = _states(holder)
+        states[OVER] = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
+        states[OUT] = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0)
+        told = pikepdf.unparse_content_stream(list(_mapped(holder)))
+        if isinstance(holder, pikepdf.Page):
+            holder.obj.Contents = pdf.make_stream(told)
+        else:
+            holder.write(told)
+
+
+def _holders(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Give pages and the forms that they draw."""
+    yield from pdf.pages
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Form:
+            yield thing
+
+
+def _states(holder: Any) -> Any:
+    owner = holder.obj if isinstance(holder, pikepdf.Page) else holder
+    if "/Resources" not in owner:
+        owner.Resources = Dictionary()
+    # WeasyPrint's pages share one dictionary of states
+    if "/ExtGState" not in owner.Resources:
+        owner.Resources.ExtGState = Dictionary()
+    return owner.Resources.ExtGState
+
+
+def _mapped(holder: Any) -> Iterator[tuple[Any, Operator]]:
+    """Give the operations of a stream, its colours in inks."""
+    spaces = {"cs": "", "CS": ""}
+    for instruction in pikepdf.parse_content_stream(holder):
+        operands: Any = instruction.operands
+        operator = instruction.operator
+        name = str(operator)
+        if name in spaces:
+            spaces[name] = str(operands[0])
+            if spaces[name] not in {"/DeviceRGB", "/DeviceGray", "/DeviceCMYK"}:
+                yield operands, operator
+            continue
+        setter = DIRECT.get(name)
+        if name in SETS and spaces["cs" if name.islower() else "CS"].startswith("/Device"):
+            setter = "k" if name.islower() else "K"
+        if setter is None:
+            yield operands, operator
+            continue
+        colour = _inks([float(v) for v in operands])
+        yield [round(v, 4) for v in colour], Operator(setter)
+        yield [OVER if colour == BLACK else OUT], Operator("gs")
+
+
+def _inks(values: Sequence[float]) -> tuple[float, ...]:
+    if len(values) == GREY:
+        return inks.inks(values[0], values[0], values[0])
+    return inks.inks(*values) if len(values) == RGB else tuple(values)
+
+
+def separation(name: str, colour: Sequence[float]) -> Array:
+    """Give a colour space of one ink by its name, with the inks that stand for it.
+
+    ``All`` is on every plate (ISO 32000-1, 8.6.6.4).
+    """
+    tint = Dictionary(
+        FunctionType=2,
+        Domain=Array([0, 1]),
+        C0=Array([0, 0, 0, 0]),
+        C1=Array(list(colour)),
+        N=1,
+    )
+    return Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, tint])

@@ -1,0 +1,97 @@
+"""Pictures as inks: every picture of the file becomes CMYK, or black alone where it is grey."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, cast
+
+import pikepdf
+from pikepdf import Array, Name
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MASK_BITS = 1
+LEVELS = 255
+
+
+def in_inks(pdf: pikepdf.Pdf, profile: bytes = b"", *, flat: bool = False) -> None:
+    """Turn RGB pictures into CMYK, by the printing condition's ICC ``profile`` if there is one.
+
+    ``flat``: see-through pictures are laid on white, as PDF/X-1a asks (ISO 15930-4, 6.14).
+    """
+    for thing in list(pdf.objects):
+        if not isinstance(thing, pikepdf.Stream) or thing.get("/Subtype") != Name.Image:
+            continue
+        if thing.get("/ImageMask", False) or _is_mask(pdf, thing):
+            continue
+        mask = thing.get("/SMask")
+        if _space(thing) in {"/DeviceRGB", "ICC3"} or (mask is not None and flat):
+            _turn(thing, profile, flat=flat)
+
+
+def _is_mask(pdf: pikepdf.Pdf, picture: pikepdf.Stream) -> bool:
+    return any(
+        isinstance(other, pikepdf.Stream)
+        and "/SMask" in other
+        and other.SMask.objgen == picture.objgen
+        for other in pdf.objects
+    )
+
+
+def _space(picture: pikepdf.Stream) -> str:
+    space = picture.get("/ColorSpace")
+    if isinstance(space, Array) and space[0] == Name.ICCBased:
+        return f"ICC{int(space[1].N)}"
+    return str(space)
+
+
+def _turn(thing: pikepdf.Stream, profile: bytes, *, flat: bool) -> None:
+    picture = pikepdf.PdfImage(thing).as_pil_image().convert("RGB")
+    if flat and "/SMask" in thing:
+        mask = pikepdf.PdfImage(cast("pikepdf.Stream", thing.SMask)).as_pil_image()
+        picture = _on_white(picture, mask)
+        del thing["/SMask"]
+    turned = to_cmyk(picture, profile)
+    for key in ("/DecodeParms", "/Decode", "/Filter", "/Interpolate", "/Mask"):
+        if key in thing:
+            del thing[key]
+    thing.write(turned.tobytes())
+    thing.ColorSpace, thing.BitsPerComponent = Name.DeviceCMYK, 8
+
+
+def _on_white(picture: Image, mask: Image) -> Image:
+    from PIL import Image as images  # noqa: PLC0415, N813 - only see-through pictures need it
+
+    white = images.new("RGB", picture.size, "white")
+    white.paste(picture, mask=mask.convert("L").resize(picture.size))
+    return white
+
+
+def to_cmyk(picture: Image, profile: bytes = b"") -> Image:
+    """Give an RGB picture in CMYK: by the profile, else with as much black as it has grey."""
+    from PIL import Image as images  # noqa: PLC0415, N813
+    from PIL import ImageChops, ImageCms  # noqa: PLC0415 - only pictures need it
+
+    if profile:
+        target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        source = ImageCms.createProfile("sRGB")
+        turned = ImageCms.profileToProfile(picture, source, target, outputMode="CMYK")
+        assert turned is not None  # noqa: S101 - not in place
+        return turned
+    bands = [ImageChops.invert(b) for b in picture.split()]
+    black = ImageChops.darker(ImageChops.darker(bands[0], bands[1]), bands[2])
+    inks = [_without(band, black) for band in bands]
+    return images.merge("CMYK", [*inks, black])
+
+
+def _without(band: Image, black: Image) -> Image:
+    """Give what of an ink is left when black does its share: (ink - black) / (1 - black)."""
+    from PIL import ImageMath  # noqa: PLC0415 - only pictures need it
+
+    def share(args: Any) -> Any:
+        rest = args["max"](LEVELS - args["black"], 1)
+        return args["convert"]((args["band"] - args["black"]) * LEVELS / rest, "L")
+
+    found: Image = ImageMath.lambda_eval(share, band=band, black=black)
+    return found
