@@ -25,6 +25,7 @@ from isgpress.render.fonts import line_width
 from isgpress.render.formulas import draw_formulas
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
+from isgpress.render.heads import DISPLAY, running_heads
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
 from isgpress.render.names import authors, cover_lines, credit_lines, date_label, joined
@@ -33,16 +34,6 @@ from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
 from isgpress.world import World
 
-# sections that a reader looks at, not reads in: no running head and no folio
-DISPLAY = {
-    "cover",
-    "half-title",
-    "series-page",
-    "title-page",
-    "imprint",
-    "dedication",
-    "epigraph",
-}
 OPENED = {
     "chapter",
     "introduction",
@@ -53,7 +44,6 @@ OPENED = {
     "foreword",
 }
 WORDS_PER_PAGE, FEW_PAGES = 250, 90  # a safe guess: a slot too narrow costs a new layout
-HEAD_CHARACTER = 0.5  # em, a letterspaced small capital
 
 
 @dataclass(frozen=True)
@@ -235,7 +225,7 @@ def _values(job: _Job) -> dict[str, Any]:
         ),
         "styles": [f"isg:theme/{name}" for name in job.theme.print_styles],
         "fonts": job.theme.fonts,
-        "heads": _heads(job, xhtml.plain(str(title))),
+        "heads": running_heads(book, section, job.theme, job.setup, xhtml.plain(str(title))),
         "number": job.number(section),
         "section_authors": joined((a.name for a in section.authors), book.language),
         "translators": joined((t.name for t in section.translators), book.language),
@@ -277,33 +267,6 @@ def _slot(job: _Job, target: str) -> Markup:
     folio = job.folio(target) or job.slot
     slot = Markup('<span class="page-slot" data-target="{}">{}</span>').format(target, folio)
     return Markup('<a class="folio-link" href="#{}">{}</a>').format(target, slot)
-
-
-def _heads(job: _Job, title: str) -> dict[str, str]:
-    """Give the running heads, verso and recto, cut to what the measure holds."""
-    book, section = job.publication, job.section
-    style = str(job.theme.option["running-heads"])
-    if style == "none" or section.role in DISPLAY or section.role == "part":
-        return {"verso": "", "recto": ""}
-    recto = xhtml.plain(values.inline(section.short_title, book.language)) or title
-    verso = xhtml.plain(values.inline(book.title, book.language))
-    if style == "author-title" and section.authors:
-        verso = joined((a.name for a in section.authors), book.language)
-    if style == "part-title" and section.part:
-        part = next((s.title for s in book.sections if s.slug == section.part), "")
-        verso = xhtml.plain(values.inline(part, book.language)) or verso
-    room = job.setup.measure / (job.setup.text_size * POINT * HEAD_CHARACTER) - 8
-    return {"verso": _shortened(verso, int(room)), "recto": _shortened(recto, int(room))}
-
-
-def _shortened(head: str, room: int) -> str:
-    """Cut a running head at a colon or between words, so that it stays on its line."""
-    if len(head) <= room:
-        return head
-    start = head.split(": ", maxsplit=1)[0]
-    if len(start) <= room and start != head:
-        return start
-    return head[: room - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
 
 
 def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
