@@ -31,6 +31,7 @@ _COMMANDS = {
     "flatplan": "Show which piece of an issue stands on which page.",
     "release": "Make a release of titles: what distributors and printers get.",
     "onix": "Tell shops of titles: ONIX 3.0 and 3.1, or a table.",
+    "feeds": "List releases for reading apps and news readers.",
     "verify": "Check that a release is whole and unchanged.",
     "explain": "Say more about a rule that a finding names.",
     "schema": "Print the JSON Schema of a file format.",

@@ -45,7 +45,7 @@ class Trade:
     ``availability`` is available, forthcoming, print-on-demand or out-of-print.
     ``territories`` and ``not_in`` are ISO 3166 codes of the countries where the title is
     sold and where it is not; ``WORLD`` is all of them. ``weight`` is that of the printed
-    edition in g, 0 where nobody has weighed it.
+    edition in g, 0 where nobody has weighed it; ``shop`` is where readers buy it.
     """
 
     audience: str = ""
@@ -56,3 +56,4 @@ class Trade:
     bic: tuple[str, ...] = ()
     weight: int = 0
     suppliers: tuple[Supplier, ...] = ()
+    shop: str = ""

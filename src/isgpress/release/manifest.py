@@ -106,6 +106,9 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
         "licence-url": title.licence_url,
         "subjects": {"thema": list(subjects.thema), "bisac": list(subjects.bisac)},
         "keywords": list(subjects.keywords),
+        "short-description": title.trade.short_description,
+        "cover-alt": " ".join(title.cover.alt.split()),
+        "shop": title.trade.shop,
     }
     if isinstance(title, Issue):
         value["periodical"] = {
@@ -136,6 +139,7 @@ def _product(
         "identifier": identity(product, title, press),
         "reference": product.reference,
         "price": {"amount": price.amount, "currency": price.currency} if price else None,
+        "free": names.is_free(product, title),
         "files": [f.name for f in own],
     }
 

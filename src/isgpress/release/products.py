@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from isgpress.model.publication import Book, Date, Edition, Issue, Press, Publication
+from isgpress.standards import licences
 
 FOLDER = "releases"
 _OWN_NAME = re.compile(r"[A-Z]{1,8}[ -]?\d+", re.IGNORECASE)  # IV391, GN 7
@@ -63,6 +65,20 @@ def products(title: Publication, press: Press) -> tuple[Product, ...]:
         for edition in title.editions or _USUAL
         if (form := _FORMS.get(edition.name))
     )
+
+
+def is_free(product: Product, title: Publication) -> bool:
+    """Tell whether a product costs nothing: its price is 0, or a free licence says so.
+
+    A file without a price is not free where another file of the title is sold.
+    """
+    price = product.edition.price
+    if price is not None:
+        return not Decimal(price.amount)
+    known = {url for _, url in licences().values()}
+    files = [e for e in title.editions if _FORMS.get(e.name) not in {None, Form.PRINT}]
+    sold = any(e.price and Decimal(e.price.amount) for e in files)
+    return product.form is not Form.PRINT and title.licence_url in known and not sold
 
 
 def file_name(title: Publication) -> str:

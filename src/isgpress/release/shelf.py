@@ -26,14 +26,18 @@ _EDITIONS = {
 
 def latest(world: World, slug: str) -> tuple[str, dict[str, Any]] | None:
     """Give the newest release of a title: its folder and what its list says; else None."""
+    return next(versions(world, slug), None)
+
+
+def versions(world: World, slug: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give all releases of a title, the newest version first, as ``latest`` does."""
     folder = f"{FOLDER}/{slug}"
     for name in sorted(world.list(folder), key=_numbers, reverse=True):
         path = f"{folder}/{name}/{manifest.NAME}"
         if not name.startswith(".") and world.exists(path):
             told = manifest.read(world.read_bytes(path))
             if told is not None:
-                return f"{folder}/{name}", told
-    return None
+                yield f"{folder}/{name}", told
 
 
 def _numbers(name: str) -> tuple[int, ...]:

@@ -50,6 +50,7 @@ class TradeKeys(Mapping):
     )
     weight: int = Field(0, ge=0, lt=100_000, description="Of the printed edition, in grams.")
     suppliers: list[SupplierKeys] = Field([], description="Who delivers to shops.")
+    shop: f.Url | None = Field(None, description="Where readers buy it.")
 
 
 class PrintingKeys(Mapping):
@@ -75,6 +76,7 @@ def trade_of(keys: TradeKeys | None) -> Trade:
         bic=tuple(keys.bic),
         weight=keys.weight,
         suppliers=tuple(map(_supplier, keys.suppliers)),
+        shop=keys.shop or "",
     )
 
 
@@ -91,6 +93,7 @@ def title_trade(keys: TradeKeys | None, press: Press) -> Trade:
         bic=own.bic,
         weight=own.weight,
         suppliers=own.suppliers or house.suppliers,
+        shop=own.shop or house.shop,
     )
 
 

@@ -10,7 +10,7 @@ from isgpress.model.trade import Supplier
 from isgpress.release.onix import codes
 from isgpress.release.onix.elements import Element, add, fill, territory
 from isgpress.release.onix.record import Record
-from isgpress.release.products import Form
+from isgpress.release.products import Form, is_free
 
 FREE, TO_BE_TOLD, ASK = "01", "02", "04"  # list 57
 WITH_TAX, WITHOUT_TAX = "02", "01"  # list 58: recommended retail prices
@@ -55,9 +55,9 @@ def _detail(parent: Element, record: Record, supplier: Supplier) -> None:
     add(detail, "ProductAvailability", codes.AVAILABLE[state])
     costs = prices(record)
     charged = [p for p in costs if Decimal(p.amount)]
-    if costs and not charged:
+    if not charged and is_free(record.product, record.title):
         add(detail, "UnpricedItemType", FREE)
-    elif not costs:
+    elif not charged:
         add(detail, "UnpricedItemType", TO_BE_TOLD if state == "forthcoming" else ASK)
     for price in charged:
         _price(detail, price)

@@ -1,0 +1,33 @@
+"""The press as a catalogue names it, and where its pages stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isgpress.release.feeds.entries import Entry
+from isgpress.release.feeds.pages import Page
+
+FOLDER = "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Name, address without a final slash, and language of the press; its releases."""
+
+    name: str
+    url: str
+    language: str
+    entries: tuple[Entry, ...]
+
+    def address(self, path: str) -> str:
+        """Give the address of a file of the catalogue."""
+        return f"{self.url}/{FOLDER}/{path}"
+
+    def opds(self, path: str, ending: str) -> str:
+        """Give the address of a page of the catalogue."""
+        return self.address(f"opds/{path}{ending}")
+
+    def updated(self, page: Page | None = None) -> str:
+        """Give when a page changed last: with the newest release on it, or of all."""
+        shown = [*page.entries, *(e for g in page.groups for e in g.entries)] if page else []
+        return max(entry.moment for entry in (shown or self.entries))
