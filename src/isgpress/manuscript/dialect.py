@@ -25,6 +25,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from isgpress.manuscript import citations
 from isgpress.manuscript.blocks import BLOCKS
 from isgpress.manuscript.formulas import MARK
 from isgpress.manuscript.source import Scan
@@ -42,6 +43,7 @@ _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*(?:[.#]|lang
 _FORMULA = r"\$(`+)(?!`)(.+?)(?<!`)\1\$"
 _SIGNS = {
     "press-formula": "$`",
+    "press-cite": "@",
     "backtick": "`",
     "press-macros": "{",
     "escape": "\\",
@@ -97,6 +99,20 @@ class Formula(InlinePattern):
         """Give an element that the tree pass understands."""
         span = ET.Element("span")
         span.set(MARK, " ".join(m[2].split()))
+        return span, m.start(0), m.end(0)
+
+
+class Cited(InlinePattern):
+    """A citation: ``[see @moxon, p. 12; @child]``."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name that is called
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        """Give an element that the tree pass understands."""
+        span = ET.Element("span")
+        span.set(citations.MARK, m[1])
         return span, m.start(0), m.end(0)
 
 
@@ -251,6 +267,7 @@ class Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that is called
         """Register and deregister."""
         md.inlinePatterns.register(Formula(_FORMULA, md), "press-formula", 195)
+        md.inlinePatterns.register(Cited(citations.PATTERN, md), "press-cite", 184)
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)
         emphasis = Emphasis("*", "strong,em", md)
         md.inlinePatterns.register(emphasis, "em_strong", 60)

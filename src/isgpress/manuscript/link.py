@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
 from isgpress.findings import Finding, Severity, Span
+from isgpress.manuscript.citations import cite
 from isgpress.model.manuscript import Document, Manuscript, Note, Target
 from isgpress.model.publication import Publication, Section
 from isgpress.standards import Words, words
@@ -28,10 +29,11 @@ def link(book: Publication, documents: tuple[Document, ...]) -> Manuscript:
     those about single files came with ``parse_section``.
     """
     counter = _Counter()
-    numbered = tuple(_number(book, d, counter) for d in _with_sections(book, documents))
+    cited, faults = cite(book, tuple(_with_sections(book, documents)))
+    numbered = tuple(_number(book, d, counter) for d in cited)
     finder = _Finder(book, numbered)
     linked = tuple(_resolve(finder, d) for d in numbered)
-    findings = [*_duplicates(linked), *finder.findings]
+    findings = [*faults, *_duplicates(linked), *finder.findings]
     return Manuscript(book, linked, tuple(findings))
 
 

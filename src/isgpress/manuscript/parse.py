@@ -12,6 +12,7 @@ from lxml import etree
 
 from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
+from isgpress.manuscript.citations import MARK, shape_citations
 from isgpress.manuscript.conservation import document_words, head_of, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.formulas import shape_formulas
@@ -76,7 +77,7 @@ def parse_section(
             section, inline_xhtml(section.title, book.language), _EMPTY
         ), fault.findings
     source = Source(section.file, file_lines(text, section.body_line))
-    work = _Work(world, source, section, section.language or book.language)
+    work = _Work(world, source, section, section.language or book.language, book)
     return work.document(), tuple(source.findings)
 
 
@@ -92,6 +93,8 @@ def _inline_root(text: str) -> Element:
     root = read_html(dialect.inline_html(text), source)
     sanitise(root, source, text)
     shape_formulas(root, source)
+    for cited in [s for s in root.iter("span") if s.get(MARK) is not None]:
+        cited.text = f"[{cited.attrib.pop(MARK, '')}]"  # a title cites nothing
     drop_calls(root)
     return root
 
@@ -104,6 +107,7 @@ class _Work:
     source: Source
     section: Section
     language: str
+    title: Publication
 
     def document(self) -> Document:
         scanned = scan(self.source)
@@ -239,6 +243,7 @@ class _Work:
         language = interface_words(self.language)
         for part in roots:
             shape(part, self.source, language)
+            shape_citations(part, self.source, self.title)
             punctuate(part, self.language)
         heading_findings(roots[0], self.source)
 

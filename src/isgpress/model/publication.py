@@ -109,6 +109,23 @@ class Cover:
     credit: str = ""
 
 
+CITATION_STYLE = "harvard-cite-them-right"
+"""The style of citations where none is named: the one that comes with the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The works that a title may cite: ``files`` are path and text, BibTeX or CSL-JSON.
+
+    ``style`` is the name of a CSL style; ``style_text`` its XML, where it is the title's own.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    style: str = CITATION_STYLE
+    style_text: str = ""
+    span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One form in which the title is made.
@@ -262,6 +279,7 @@ class Publication:
     printing: int = 1
     printings: tuple[Printing, ...] = ()  # the first one first
     trade: Trade = field(default_factory=Trade)
+    references: References | None = None
 
     def edition(self, name: str) -> Edition | None:
         """Give the edition of that name, or None where the title has none."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import (
+    CITATION_STYLE,
     Book,
     Contributor,
     Cover,
     Edition,
     Kind,
     Press,
+    References,
     Section,
     Series,
     Subjects,
@@ -97,6 +101,7 @@ class _Maker:
             editions=editions,
             span=Span(f"{self.folder}/book.yaml", 1, 1),
             trade=title_trade(keys.trade, press),
+            references=self._references(),
             printings=printings_of(keys.printings, self.node),
             **self._texts(),
         )
@@ -122,6 +127,35 @@ class _Maker:
             "description": (keys.description or "").strip(),
             "notes": keys.notes,
         }
+
+    def _references(self) -> References | None:
+        """Read the files of the works that are cited, and the style where it is one."""
+        keys, files = self.keys, []
+        nodes = items(self.node.below("references"))
+        for name, node in zip(keys.references, nodes, strict=False):
+            path, text = self._text_of(name, node.span)
+            if text:
+                files.append((path, text))
+        place = self.node.below("citation-style")
+        style = keys.citation_style or CITATION_STYLE
+        own = style.lower().endswith(".csl")
+        text = self._text_of(style, place.span)[1] if own and place else ""
+        span = place.span if place else Span(f"{self.folder}/book.yaml", 1, 1)
+        return References(tuple(files), style, text, span) if files else None
+
+    def _text_of(self, name: str, span: Span | None) -> tuple[str, str]:
+        """Give path and text of a file in the title's folder; no text with a finding."""
+        path = posixpath.normpath(posixpath.join(self.folder, name))
+        if not path.startswith(f"{self.folder}/"):
+            message = f"`{name}` lies outside the title's folder"
+            advice = "copy the file into the folder and name it from there"
+            self.findings.append(Finding("outside-title", message, span, advice))
+            return path, ""
+        try:
+            return path, self.world.read_text(path)
+        except PressError as fault:
+            self.findings += [replace(f, span=span) for f in fault.findings]
+            return path, ""
 
     def _contributors(self) -> tuple[Contributor, ...]:
         nodes = items(self.node.below("contributors"))

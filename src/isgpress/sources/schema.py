@@ -231,6 +231,12 @@ class BookKeys(Mapping):
         description="Subject codes and keywords.",
     )
     trade: TradeKeys | None = Field(None, description="What shops are told beside that.")
+    references: Annotated[list[f.Line], f.SingleOrList] = Field(
+        [], description="Files of the works that it cites, BibTeX or CSL-JSON."
+    )
+    citation_style: f.Line | None = Field(
+        None, description="The CSL style of citations: a name, or a .csl file."
+    )
     trim: TrimField | None = Field(
         None, description="The trim size by its name, or width and height in mm."
     )
