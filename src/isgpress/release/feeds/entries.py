@@ -52,7 +52,7 @@ class Entry:
         """The date of the release as it is known, ISO 8601."""
         return str(self.told["released"])
 
-    @property
+    @cached_property
     def moment(self) -> str:
         """The date of the release as a full date-time."""
         return moment(self.released)

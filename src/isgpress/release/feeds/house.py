@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from isgpress.release.feeds.entries import Entry
 from isgpress.release.feeds.pages import Page
@@ -31,3 +33,8 @@ class House:
         """Give when a page changed last: with the newest release on it, or of all."""
         shown = [*page.entries, *(e for g in page.groups for e in g.entries)] if page else []
         return max(entry.moment for entry in (shown or self.entries))
+
+
+def compact(value: dict[str, Any]) -> bytes:
+    """Give a value as JSON without spaces: reading apps fetch it over slow lines."""
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

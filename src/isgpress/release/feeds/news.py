@@ -8,9 +8,8 @@ from typing import Any
 from lxml import etree
 
 from isgpress.release.feeds.entries import Entry, Row
-from isgpress.release.feeds.house import House
+from isgpress.release.feeds.house import House, compact
 from isgpress.release.feeds.opds1 import ATOM, identifier
-from isgpress.release.manifest import written
 
 MOST = 50  # releases in a feed
 ATOM_FILE, JSON_FILE = "feed.atom", "feed.json"
@@ -47,7 +46,7 @@ def atom(house: House) -> bytes:
 
 def json_feed(house: House) -> bytes:
     """Give the newest releases as a JSON Feed, the files as attachments."""
-    return written(
+    return compact(
         {
             "version": VERSION,
             "title": house.name,

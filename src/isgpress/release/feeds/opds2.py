@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from isgpress.release.feeds.entries import AUTHORS, Entry
-from isgpress.release.feeds.house import House
+from isgpress.release.feeds.house import House, compact
 from isgpress.release.feeds.pages import KINDS, LENGTH, START, Page
-from isgpress.release.manifest import written
 
 FEED, PUBLICATION = "application/opds+json", "application/opds-publication+json"
 REL = "http://opds-spec.org/"
@@ -52,12 +51,12 @@ def write(page: Page, house: House) -> bytes:
         value["publications"] = [_publication(entry, house) for entry in page.entries]
         if facets := list(_facets(page, house)):
             value["facets"] = facets
-    return written(value)
+    return compact(value)
 
 
 def write_title(entry: Entry, house: House) -> bytes:
     """Give the page of one title."""
-    return written(_publication(entry, house))
+    return compact(_publication(entry, house))
 
 
 def title_path(entry: Entry) -> str:
