@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
 from lxml import etree
 
-from isgpress.render.xhtml import Element, classes, of_class
+from isgpress.model.manuscript import Note
+from isgpress.render.xhtml import Element, classes, of_class, parse, write
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 DRAWN = "drawn-formula"
@@ -35,6 +38,20 @@ def put_mathml(element: Element) -> None:
     tex = element.attrib.pop("data-tex", "")
     tag = etree.QName(element).localname
     element.append(etree.fromstring(_mathml(tex, tag)))
+
+
+def drawn_notes(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """Give notes that stand together, as print sets them: with their formulas drawn."""
+    return tuple(
+        replace(note, xhtml=_drawn_all(note.xhtml)) if "data-tex=" in note.xhtml else note
+        for note in notes
+    )
+
+
+def _drawn_all(fragment: str) -> str:
+    wrapper = parse(fragment)
+    draw_formulas(wrapper)
+    return write(wrapper)
 
 
 def draw_formulas(wrapper: Element) -> None:

@@ -27,7 +27,7 @@ from isgpress.model.publication import Article, Press, Section
 from isgpress.model.rendered import Resource
 from isgpress.render import furniture, piece_text, printed, values, xhtml
 from isgpress.render.environment import fill, has_template
-from isgpress.render.formulas import draw_formulas
+from isgpress.render.formulas import draw_formulas, drawn_notes
 from isgpress.render.imprint import imprint_of
 from isgpress.render.names import credit_lines, joined
 from isgpress.render.pictures import natural_size
@@ -329,7 +329,7 @@ class _Maker:
             "width": self.room.measure(self.room.columns),
             "depth": self.room.lines * self.room.line,
             "fit": partial(self._fit),
-            "notes": document.notes
+            "notes": drawn_notes(document.notes)
             if document and shop.theme.option["article-notes"] == "end"
             else (),
             "jumps": self._jumps(),

@@ -7,7 +7,7 @@ template for the section's role. See docs/themes.md for the names that a templat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.environment import fill, has_template
 from isgpress.render.fonts import line_width
-from isgpress.render.formulas import draw_formulas
+from isgpress.render.formulas import draw_formulas, drawn_notes
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
 from isgpress.render.heads import DISPLAY, running_heads
@@ -326,7 +326,7 @@ def _generated(job: _Job) -> dict[str, Any]:
     found = maker(job) if maker else {}
     if job.publication.notes == "chapter":
         document = job.manuscript.document(job.section.slug)
-        found["chapter_notes"] = document.notes if document else ()
+        found["chapter_notes"] = drawn_notes(document.notes) if document else ()
     return {"chapter_notes": (), **found}
 
 
@@ -343,7 +343,9 @@ def _imprint(job: _Job) -> dict[str, Any]:
 
 
 def _notes(job: _Job) -> dict[str, Any]:
-    documents = [d for d in job.manuscript.documents if d.notes]
+    documents = [
+        replace(d, notes=drawn_notes(d.notes)) for d in job.manuscript.documents if d.notes
+    ]
     numbers = {d.section.slug: job.number(d.section) for d in documents}
     return {"documents": documents, "numbers": numbers}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from isgpress.model.rendered import RenderedSection
 from isgpress.model.wrap import BACK, BACK_FLAP, FRONT, SPINE, Panel, Wrap
 from isgpress.render import print as pages
 from isgpress.render import values, xhtml
-from isgpress.render.balance import line_count
+from isgpress.render.balance import balanced_width, line_count
 from isgpress.render.bars import NOMINAL, Barcode, barcode_of
 from isgpress.render.environment import fill
 from isgpress.render.fonts import line_width
@@ -47,11 +47,15 @@ WIDER = 1.12  # semibold and letterspaced capitals beside the regular font
 
 @dataclass(frozen=True)
 class _Text:
-    """A paragraph of the back: its HTML, its size and its kind (lead, plain, small)."""
+    """A paragraph of the back: its HTML, its size and its kind (lead, plain, small).
+
+    ``width`` in em is that in which its lines are of like length, 0 for all there is.
+    """
 
     html: Markup
     kind: str
     size: float
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,7 @@ def _back(
         on_back = [*lead, *plain]
         scale, fits = _scale(theme, on_back, measure, room)
     found = {
-        "texts": on_back,
+        "texts": [_balanced(theme, t, measure / t.size / scale) for t in on_back],
         "scale": round(scale, 3),
         "front_flap": plain if flaps else [],
         "back_flap": people if flaps else [],
@@ -260,6 +264,15 @@ def _scale(
         scale *= STEP
 
 
+def _balanced(theme: Theme, text: _Text, room: float) -> _Text:
+    """Give a lead with the width at which none of its words stands alone."""
+    face = theme.face("text")
+    if face is None or text.kind != "lead":
+        return text
+    width = balanced_width(xhtml.plain(str(text.html)), room, line_width(face.path))
+    return replace(text, width=round(width or 0.0, 3))
+
+
 def _crowded(book: Publication) -> Finding:
     return Finding(
         "crowded-cover",
@@ -284,9 +297,11 @@ def _spine(book: Publication, press: Press, theme: Theme, wrap: Wrap) -> dict[st
     ems = WIDER * (
         width(words.title) + PEOPLE * width(words.people) + HOUSE * width(words.house) + 2 * GAP
     )
+    # words from right to left begin on the right: turned upwards, at the head
+    upwards = spine_titles(book.language) == "up" or values.right_to_left(book.language)
     return {
         **texts,
         "size": round(min(size, length / ems), 3),
         "length": round(length, 3),
-        "turn": 90 if spine_titles(book.language) == "down" else -90,
+        "turn": -90 if upwards else 90,
     }
