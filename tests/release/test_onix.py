@@ -152,6 +152,19 @@ def test_pages_are_those_of_the_pdf(press: Press) -> None:
     assert found["06"] == str(pages)
 
 
+def test_the_spine_is_that_of_the_cover(press: Press) -> None:
+    """The thickness told is what the cover has room for: its width less two trims."""
+    listed = json.loads((press.released / "release.json").read_text())["files"]
+    trims = {row["role"]: row["trim"] for row in listed if "trim" in row}
+    top = etree.parse(press.released / "small_onix-3.0.xml").getroot()
+    measures = {
+        e.findtext("{*}MeasureType"): float(e.findtext("{*}Measurement") or 0)
+        for e in next(top.iter("{*}Product")).iter("{*}Measure")
+    }
+    assert [measures["02"], measures["01"]] == trims["interior"]
+    assert measures["03"] == round(trims["cover"][0] - 2 * trims["interior"][0], 1) > 0
+
+
 def test_links_lead_to_the_release(press: Press) -> None:
     """Cover and extract are named by absolute addresses below that of the press."""
     top = etree.parse(press.released / "small_onix-3.0.xml").getroot()

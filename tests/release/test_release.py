@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAPER, EBOOK = "9780306406157", "9783161484100"
 NAMES = {
+    f"{PAPER}_cover.pdf",
     f"{PAPER}_text.pdf",
     f"{EBOOK}.epub",
     f"{EBOOK}_sample.epub",

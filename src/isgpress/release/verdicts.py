@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from isgpress.model.publication import Publication
     from isgpress.world import World
 
-EPUB, PRINTED = "epub", {"pdf", "paperback", "print"}
+EPUB, PRINTED = "epub", {"pdf", "paperback", "print", "cover"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from isgpress.release.products import Form
 
 # list 150 and 175: form, and details
 FORMS = {Form.PRINT: "BC", Form.EPUB: "ED", Form.SCREEN: "ED"}
-PAMPHLET = "BF"
+HARDBACK, PAMPHLET = "BB", "BF"
+# how it is bound, list 175
+BINDINGS = {"perfect-bound": "B305", "flaps": "B305", "saddle-stitched": "B310"}
 DETAILS = {Form.PRINT: (), Form.EPUB: ("E101", "E200"), Form.SCREEN: ("E107", "E201")}
 # the smallest British formats by the width of their trim in mm, list 175
 PAPERBACKS = {111: "B104", 129: "B105"}

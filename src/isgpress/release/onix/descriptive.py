@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import langcodes
 
+from isgpress.model.printing import CASE
 from isgpress.model.publication import Book, Contributor, Issue, Publication
 from isgpress.release.files import MAIN_ROLE
 from isgpress.release.onix import codes
@@ -61,15 +62,19 @@ def form_of(record: Record) -> str:
     row = record.own(MAIN_ROLE[Form.PRINT])
     if row and int(row.get("pages", 0)) <= PAMPHLET_PAGES and isinstance(record.title, Issue):
         return codes.PAMPHLET
+    if record.product.form is Form.PRINT and record.binding == CASE:
+        return codes.HARDBACK
     return codes.FORMS[record.product.form]
 
 
 def _details(record: Record) -> Iterator[str]:
     yield from codes.DETAILS[record.product.form]
     row = record.own(MAIN_ROLE[Form.PRINT])
-    if row and isinstance(record.title, Book):
+    if row and isinstance(record.title, Book) and record.binding != CASE:
         width = round(row["trim"][0])
         yield from filter(None, [codes.PAPERBACKS.get(width)])
+    if record.product.form is Form.PRINT and record.binding in codes.BINDINGS:
+        yield codes.BINDINGS[record.binding]
 
 
 def accessibility(record: Record) -> Iterator[tuple[str, str]]:
@@ -87,7 +92,7 @@ def _measures(detail: Element, record: Record) -> None:
     """Add height, width, thickness and weight, in mm and g, as far as they are known."""
     row = record.own(MAIN_ROLE[Form.PRINT]) or {}
     width, height = row.get("trim", (0, 0))
-    found = {"01": height, "02": width, "03": row.get("spine", 0)}
+    found = {"01": height, "02": width, "03": record.spine}
     for kind, value in found.items():
         if value:
             fill(

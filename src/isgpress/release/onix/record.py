@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from isgpress.model.printing import PERFECT
 from isgpress.model.publication import Press, Publication
 from isgpress.release.products import Form, Product
+from isgpress.standards import printing
 
 Row = Mapping[str, Any]
 """What release.json says of one file."""
@@ -32,6 +34,22 @@ class Record:
     def is_digital(self) -> bool:
         """Whether it is a file, not a thing of paper."""
         return self.product.form is not Form.PRINT
+
+    @property
+    def binding(self) -> str:
+        """How the title's print edition is bound, by press.yaml's or the usual printer."""
+        return printing.binding_of(printing.printer_of(self.press, self.title), self.title)
+
+    @property
+    def spine(self) -> float:
+        """The thickness of the book in mm, as its cover was made for; 0 where unknown.
+
+        A cover without flaps is two trims wide, and the spine.
+        """
+        cover, pages = self.any("cover"), self.any("interior")
+        if not cover or not pages or self.binding != PERFECT:
+            return 0.0
+        return round(max(float(cover["trim"][0]) - 2 * float(pages["trim"][0]), 0.0), 1)
 
     def own(self, role: str) -> Row | None:
         """Give the file of this product that has a role, or None."""
