@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from isgpress.build import ledger
 from isgpress.build.title import EPUB, FILES, OTHER_NAMES, SCREEN
+from isgpress.build.wrap import WRAP
 from isgpress.findings import Finding, Severity, Span
 from isgpress.store import Store
 from isgpress.world import cache_folder
@@ -52,7 +53,9 @@ def standing(world: World, title: Publication) -> tuple[Standing, ...]:
     """Give the editions that a title lists, in the order in which they are built."""
     listed = [e.name for e in title.editions] or [EPUB, SCREEN]
     chosen = {OTHER_NAMES.get((title.kind == "issue", name), name) for name in listed}
-    return tuple(_standing(world, title, name) for name in FILES if name in chosen)
+    found = (_standing(world, title, name) for name in FILES if name in {*chosen, WRAP})
+    # few titles have a cover of their own: it is judged where one was made
+    return tuple(s for s in found if s.edition != WRAP or s.state is not State.MISSING)
 
 
 def _standing(world: World, title: Publication, edition: str) -> Standing:

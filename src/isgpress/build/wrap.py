@@ -90,6 +90,7 @@ def _sheet(job: Job, wrap: Wrap) -> Sheet:
         safe=tuple(_safe(wrap)),
         intent=intent,
         profile=job.world.read_bytes(icc) if icc else b"",
+        ink_limit=profile.ink_limit,
     )
 
 

@@ -29,7 +29,8 @@ class Sheet:
     The page that comes in is as large as the trim with ``bleed`` on all sides. ``folds``
     are counted from the left edge of the trim, ``safe`` are the areas for words, (left,
     top, width, height) from its upper left corner. ``profile`` holds the bytes of the ICC
-    file, empty without one. ``pdfx`` is ``x4``, ``x1a`` or empty.
+    file, empty without one. ``pdfx`` is ``x4``, ``x1a`` or empty. ``ink_limit`` is the sum of
+    all inks in %, to which pictures and colours of screens are held.
     """
 
     bleed: float
@@ -40,6 +41,7 @@ class Sheet:
     safe: tuple[tuple[float, float, float, float], ...] = ()
     intent: OutputIntent | None = None
     profile: bytes = b""
+    ink_limit: int = 400
 
 
 def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
@@ -50,8 +52,9 @@ def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
     for page in pdf.pages:
         if "/Group" in page.obj:
             del page.obj["/Group"]
-    pictures.in_inks(pdf, sheet.profile, flat=sheet.pdfx == X1A)
-    inks.in_inks(pdf)
+    limit = sheet.ink_limit / 100
+    pictures.in_inks(pdf, sheet.profile, limit, flat=sheet.pdfx == X1A)
+    inks.in_inks(pdf, limit)
     boxes.write(pdf, sheet)
     if sheet.pdfx == X4 and (sheet.folds or sheet.safe):
         layers.add_guides(pdf, sheet)

@@ -19,9 +19,10 @@ SETS = {"sc", "scn", "SC", "SCN"}
 DIRECT = {"rg": "k", "RG": "K", "g": "k", "G": "K", "k": "k", "K": "K"}
 
 
-def in_inks(pdf: pikepdf.Pdf) -> None:
+def in_inks(pdf: pikepdf.Pdf, limit: float = 4.0) -> None:
     """Put CMYK in place of all RGB and grey in pages and forms.
 
+    No colour that is turned has more than ``limit`` of all inks together (4: 400 %).
     Black alone overprints, so that no white shows where a plate is off; everything else
     knocks out (ISO 32000-1, 8.6.7).
     """
@@ -29,7 +30,7 @@ def in_inks(pdf: pikepdf.Pdf) -> None:
         states = _states(holder)
         states[OVER] = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
         states[OUT] = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0)
-        told = pikepdf.unparse_content_stream(list(_mapped(holder)))
+        told = pikepdf.unparse_content_stream(list(_mapped(holder, limit)))
         if isinstance(holder, pikepdf.Page):
             holder.obj.Contents = pdf.make_stream(told)
         else:
@@ -54,7 +55,7 @@ def _states(holder: Any) -> Any:
     return owner.Resources.ExtGState
 
 
-def _mapped(holder: Any) -> Iterator[tuple[Any, Operator]]:
+def _mapped(holder: Any, limit: float) -> Iterator[tuple[Any, Operator]]:
     """Give the operations of a stream, its colours in inks."""
     spaces = {"cs": "", "CS": ""}
     for instruction in pikepdf.parse_content_stream(holder):
@@ -72,15 +73,18 @@ def _mapped(holder: Any) -> Iterator[tuple[Any, Operator]]:
         if setter is None:
             yield operands, operator
             continue
-        colour = _inks([float(v) for v in operands])
+        colour = _inks([float(v) for v in operands], limit)
         yield [round(v, 4) for v in colour], Operator(setter)
         yield [OVER if colour == BLACK else OUT], Operator("gs")
 
 
-def _inks(values: Sequence[float]) -> tuple[float, ...]:
-    if len(values) == GREY:
-        return inks.inks(values[0], values[0], values[0])
-    return inks.inks(*values) if len(values) == RGB else tuple(values)
+def _inks(values: Sequence[float], limit: float) -> tuple[float, ...]:
+    if len(values) not in {GREY, RGB}:
+        return tuple(values)
+    red, green, blue = values if len(values) == RGB else [*values] * 3
+    *colours, black = inks.inks(red, green, blue)
+    share = min(1.0, (limit - black) / max(sum(colours), 0.001))
+    return (*(c * share for c in colours), black)
 
 
 def separation(name: str, colour: Sequence[float]) -> Array:

@@ -11,13 +11,16 @@ from pikepdf import Array, Name
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MASK_BITS = 1
 LEVELS = 255
+INKS = 4
 
 
-def in_inks(pdf: pikepdf.Pdf, profile: bytes = b"", *, flat: bool = False) -> None:
+def in_inks(
+    pdf: pikepdf.Pdf, profile: bytes = b"", limit: float = 4.0, *, flat: bool = False
+) -> None:
     """Turn RGB pictures into CMYK, by the printing condition's ICC ``profile`` if there is one.
 
+    No spot has more than ``limit`` of all inks together (4: 400 %).
     ``flat``: see-through pictures are laid on white, as PDF/X-1a asks (ISO 15930-4, 6.14).
     """
     for thing in list(pdf.objects):
@@ -27,7 +30,7 @@ def in_inks(pdf: pikepdf.Pdf, profile: bytes = b"", *, flat: bool = False) -> No
             continue
         mask = thing.get("/SMask")
         if _space(thing) in {"/DeviceRGB", "ICC3"} or (mask is not None and flat):
-            _turn(thing, profile, flat=flat)
+            _turn(thing, profile, limit, flat=flat)
 
 
 def _is_mask(pdf: pikepdf.Pdf, picture: pikepdf.Stream) -> bool:
@@ -46,13 +49,13 @@ def _space(picture: pikepdf.Stream) -> str:
     return str(space)
 
 
-def _turn(thing: pikepdf.Stream, profile: bytes, *, flat: bool) -> None:
+def _turn(thing: pikepdf.Stream, profile: bytes, limit: float, *, flat: bool) -> None:
     picture = pikepdf.PdfImage(thing).as_pil_image().convert("RGB")
     if flat and "/SMask" in thing:
         mask = pikepdf.PdfImage(cast("pikepdf.Stream", thing.SMask)).as_pil_image()
         picture = _on_white(picture, mask)
         del thing["/SMask"]
-    turned = to_cmyk(picture, profile)
+    turned = held(to_cmyk(picture, profile), limit)
     for key in ("/DecodeParms", "/Decode", "/Filter", "/Interpolate", "/Mask"):
         if key in thing:
             del thing[key]
@@ -76,13 +79,43 @@ def to_cmyk(picture: Image, profile: bytes = b"") -> Image:
     if profile:
         target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         source = ImageCms.createProfile("sRGB")
-        turned = ImageCms.profileToProfile(picture, source, target, outputMode="CMYK")
+        turned = ImageCms.profileToProfile(
+            picture,
+            source,
+            target,
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            "CMYK",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
         assert turned is not None  # noqa: S101 - not in place
         return turned
     bands = [ImageChops.invert(b) for b in picture.split()]
     black = ImageChops.darker(ImageChops.darker(bands[0], bands[1]), bands[2])
     inks = [_without(band, black) for band in bands]
     return images.merge("CMYK", [*inks, black])
+
+
+def held(picture: Image, limit: float) -> Image:
+    """Give a CMYK picture with no more than ``limit`` of all inks in any spot.
+
+    Cyan, magenta and yellow give way, all by the same share; black keeps the drawing.
+    """
+    from PIL import Image as images  # noqa: PLC0415, N813 - only pictures need it
+    from PIL import ImageMath  # noqa: PLC0415
+
+    if limit >= INKS:
+        return picture
+    *colours, black = picture.split()
+
+    def share(args: Any) -> Any:
+        total = args["c"] + args["m"] + args["y"]
+        room = args["min"](total, int(limit * LEVELS) - args["k"])
+        return args["convert"](args["band"] * room / args["max"](total, 1), "L")
+
+    cyan, magenta, yellow = colours
+    values = {"c": cyan, "m": magenta, "y": yellow, "k": black}
+    less = [ImageMath.lambda_eval(share, band=band, **values) for band in colours]
+    return images.merge("CMYK", [*less, black])
 
 
 def _without(band: Image, black: Image) -> Image:
