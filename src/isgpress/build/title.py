@@ -16,6 +16,7 @@ from isgpress.build.ledger import Entry
 from isgpress.build.texts import Reader, parse
 from isgpress.build.tools import tools
 from isgpress.build.wrap import COVERS, JPG, PNG, WRAP, has_wrap, make_front, make_wrap
+from isgpress.check.characters import placed
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
@@ -84,7 +85,7 @@ def make(desk: Desk, slug: str, *, last: bool) -> Report:
             make_it = _make_offprint if desk.order.article else _make
             return make_it(desk, book, findings, reads)
         except PressError as fault:
-            return Report(slug, (), tuple(dict.fromkeys(fault.findings)))
+            return Report(slug, (), placed(desk.world, fault.findings, tuple(reads)))
 
 
 def _make(

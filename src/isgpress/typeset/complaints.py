@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any, Self
 
 from isgpress.findings import Finding, Severity, Span
@@ -93,9 +94,11 @@ class Complaints(logging.Handler):
     def _missing_glyph(self, message: str) -> Finding:
         code = message.rsplit("U+", 1)[-1].rstrip(")")
         character = chr(int(code, 16))
+        name = unicodedata.name(character, "").lower().removeprefix("cjk unified ideograph-")
+        told = f"U+{code}, {name}" if " " in name else f"U+{code}"
         return Finding(
             "missing-glyph",
-            f"no font of the theme has the character `{character}` (U+{code})",
+            f"no font of the theme has the character `{character}` ({told})",
             Span(self._file),
             "use another character, or add a font that has it to the theme",
         )
