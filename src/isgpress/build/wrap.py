@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.job import Made
 from isgpress.findings import Finding, Severity
-from isgpress.model.printing import CASE, WITH_SPINE, Stock
+from isgpress.model.printing import CASE, WITH_SPINE, X4, Stock
 from isgpress.model.wrap import SPINE, Wrap, wrap_of
 from isgpress.standards import printing
 
@@ -57,7 +57,7 @@ def wrap_measures(job: Job, pages: int) -> tuple[Wrap, Stock | None]:
 def make_wrap(job: Job, typesetter: Typesetter, pages: int) -> Made:
     """Make the wrap cover of a book of ``pages`` pages. Raises PressError.
 
-    Findings: ``estimated-spine``, and those of ``render_wrap``.
+    Findings: ``estimated-spine``, ``no-output-profile``, and those of ``render_wrap``.
     """
     from isgpress.build.pages import about  # noqa: PLC0415 (slow import)
     from isgpress.render import trim_of  # noqa: PLC0415
@@ -71,7 +71,12 @@ def make_wrap(job: Job, typesetter: Typesetter, pages: int) -> Made:
     title = typesetter.run([rendered.section], trim_of(book, job.theme))
     edition = book.printed.name if book.printed else ""
     data = press_sheet(title, _sheet(job, wrap), about(job, edition))
-    findings = (*title.findings, *rendered.findings, *_estimates(book, wrap, stock))
+    findings = (
+        *title.findings,
+        *rendered.findings,
+        *_estimates(book, wrap, stock),
+        *_no_profile(job),
+    )
     return Made(data, 1, time.perf_counter() - start, findings)
 
 
@@ -112,6 +117,28 @@ def _estimates(book: Publication, wrap: Wrap, stock: Stock | None) -> Iterator[F
     advice = "take the width from the printer's template and write it as `spine`, in mm"
     span = order.place_of("paper") or book.span
     yield Finding("estimated-spine", message, span, advice, Severity.NOTE)
+
+
+def _no_profile(job: Job) -> Iterator[Finding]:
+    """Say where a printer was chosen that takes PDF/X-4, and its colour profile is missing.
+
+    PDF/X-4 wants the profile in the file (ISO 15930-7, 6.2.2); PDF/X-1a is content with
+    the name of a registered condition.
+    """
+    book = job.publication
+    order = printing.order_of(book)
+    profile = printing.printer_of(job.press, book)
+    intent = profile.for_cover
+    if not order.printer or profile.pdfx != X4 or (intent and intent.profile):
+        return
+    condition = intent.condition if intent else ""
+    message = f"there is no colour profile of {condition or 'the printing condition'}"
+    advice = (
+        "ask the printer for the ICC file, and name it in press.yaml as `cover-intent` of "
+        f"`{order.printer}`"
+    )
+    span = order.place_of("printer")
+    yield Finding("no-output-profile", message, span, advice, Severity.NOTE)
 
 
 def make_front(picture: bytes, edition: str) -> Made:
