@@ -261,3 +261,30 @@ def test_the_magazine_s_bar_code(
     number = int(re.search(r"(?m)^number: (\d+)", text)[1])  # type: ignore[index]
 
     assert scan(pdf) == {"9779999000001", f"{number:02}"}
+
+
+def test_the_house_s_mark_stands_for_its_name(cover: MakeCover, tmp_path: Path) -> None:
+    """A theme's drawing for the spine takes the place of the imprint's name, in inks too."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path %s/></svg>'
+    more = {
+        "templates/own/theme.yaml": b"name: own\nextends: paperback\n",
+        "templates/own/images/mark-spine.svg": drawing % b'fill="#ffe000" d="M0 0h8v8H0z"',
+        "templates/own/images/mark.svg": drawing % b'fill="#0060a0" d="M0 0h8v8H0z"',
+    }
+    bare = words(cover(OFFSET, 240).data, tmp_path)
+    made = cover(OFFSET, 240, press="name: Dale Press\ntheme: own\n", more=more)
+    marked = words(made.data, tmp_path)
+
+    assert [w for w, _, _ in bare].count("Press") == 3
+    assert [w for w, _, _ in marked].count("Press") == 2
+    colours = [tuple(float(v) for v in i.operands) for i in fills(made.pdf)]
+    assert (0.0, 0.122, 1.0, 0.0) in colours
+    assert (1.0, 0.4, 0.0, 0.373) in colours
+
+
+def fills(pdf: pikepdf.Pdf) -> list[pikepdf.ContentStreamInstruction]:
+    """Give the operations that set a colour to fill with, of the page and of its forms."""
+    holders = [pdf.pages[0], *(o for o in pdf.objects if isinstance(o, pikepdf.Stream))]
+    drawn = [h for h in holders if h is holders[0] or h.get("/Subtype") == "/Form"]
+    found = [i for h in drawn for i in pikepdf.parse_content_stream(h)]
+    return [i for i in found if str(i.operator) == "k"]  # type: ignore[misc]

@@ -99,6 +99,8 @@ def render_wrap(
             "prices": _prices(book),
             "house": cover_lines(book, press).house,
             "series": _series(book),
+            "mark": _mark(theme, "mark"),
+            "spine_mark": _mark(theme, "mark-spine"),
         },
     )
     section = RenderedSection(
@@ -160,6 +162,12 @@ def _band(wrap: Wrap, *, picture: bool) -> dict[str, float]:
         "width": spine.width + left + right,
         "strip": strip,
     }
+
+
+def _mark(theme: Theme, name: str) -> str:
+    """Give the address of the house's mark, a drawing in the theme's images; else nothing."""
+    path = f"images/{name}.svg"
+    return f"isg:theme/{path}" if theme.file(path) else ""
 
 
 def _series(book: Publication) -> str:
