@@ -40,9 +40,11 @@ def test_ace_finds_nothing(sample: Sample, need_validator: Need) -> None:
 
 
 def test_the_screen_pdf_is_accessible(sample: Sample, need_validator: Need) -> None:
-    """VeraPDF finds the PDF for the screen in accord with PDF/UA-1."""
+    """VeraPDF finds the PDF for the screen in accord with PDF/UA-1 and PDF/A-2a, as it claims."""
     need_validator(verapdf)
-    assert verapdf.check([sample.edition(".pdf")], ["ua1"]) == ()
+    path = sample.edition(".pdf")
+    assert verapdf.claims(path) == ("ua1", "2a")
+    assert verapdf.check([path], verapdf.claims(path)) == ()
 
 
 def test_the_syntax_of_pdfs_is_sound(sample: Sample, need_validator: Need) -> None:
