@@ -18,6 +18,7 @@ name: Lantern Press
 place: Leyburn
 url: https://lantern.example
 email: orders@lantern.example
+certifier: Dale Access
 language: en-GB
 trade:
   suppliers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from isgpress.release.making import Wishes, release
+from isgpress.release.verifying import verify
+from isgpress.world import DiskWorld
+
 if TYPE_CHECKING:
+    from conftest import Sample
+
     from .conftest import Press
 
 PAPER, EBOOK = "9780306406157", "9783161484100"
@@ -132,6 +139,25 @@ def test_a_title_with_errors_is_not_released(new_press: Callable[[str], Press]) 
     assert done.returncode == 1
     assert "small: not released" in done.stderr
     assert not (press.folder / "releases").exists()
+
+
+@pytest.mark.slow
+def test_an_issue_is_named_by_its_periodical(
+    build_sample: Callable[[str], Sample], tmp_path: Path
+) -> None:
+    """Its files begin with its designation, and one article is the extract."""
+    sample = build_sample("gn7")
+    world = DiskWorld(Path(shutil.copytree(sample.press, tmp_path / "press")))
+    made = release(world, "gn7", Wishes(validators=False, jobs=2))
+    folder = world.root / made.path
+
+    assert made.path == "releases/gn7/1.1"
+    assert verify(folder) == ()
+    lists = {"README.txt", "SHA256SUMS", "release.json"}
+    assert {name.startswith("gn7") for name in set(made.files) - lists} == {True}
+    with zipfile.ZipFile(folder / "gn7_sample.epub") as epub:
+        titles = epub.read("EPUB/content.opf").decode()
+    assert "Extract from Galley Notes, GN7" in titles
 
 
 @pytest.mark.slow

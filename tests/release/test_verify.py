@@ -143,6 +143,19 @@ def test_an_epub_of_another_isbn_is_found(folder: Path) -> None:
     assert "identifier" in found.message
 
 
+def test_a_garbled_list_is_told(folder: Path) -> None:
+    """Whatever key is gone or of another kind, and all sums made to fit: no traceback."""
+    good = json.loads((folder / "release.json").read_text())
+    for key in (*good, "none"):
+        for value in (None, 1, "x", [], [1], {}, [{}]):
+            (folder / "release.json").write_text(json.dumps(good | {key: value}))
+            _sum_again(folder)
+            verify(folder)
+    (folder / "release.json").write_text("[" * 100_000)
+    _sum_again(folder)
+    assert rules(verify(folder)) == {"release-says-otherwise"}
+
+
 def _sum_again(folder: Path) -> None:
     names = [path.name for path in folder.iterdir() if path.name != SUMS]
     done = subprocess.run(

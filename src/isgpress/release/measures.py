@@ -22,6 +22,7 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 
 SUMMARY, CERTIFIED_BY, REPORT = "00", "90", "94"
+CREDENTIAL, CREDENTIAL_AT = "88", "89"
 # schema.org's accessibilityFeature to list 196
 FEATURES = {
     "tableOfContents": "11",
@@ -146,12 +147,15 @@ def _said(name: str, value: str) -> Iterator[tuple[str, str]]:
             yield SUMMARY, value
         case "a11y:certifiedBy":
             yield CERTIFIED_BY, value
+        case "a11y:certifierCredential":
+            yield CREDENTIAL_AT if value.startswith("http") else CREDENTIAL, value
 
 
 def _properties(package: etree._Element) -> Iterator[tuple[str, str]]:
     for element in package.iter(f"{OPF}meta"):
-        if element.get("property") and not element.get("refines"):
-            yield element.get("property", ""), (element.text or "").strip()
+        name = element.get("property") or ""
+        if name and (name.startswith("a11y:") or not element.get("refines")):
+            yield name, (element.text or "").strip()
 
 
 def _contents(nav: etree._Element) -> Iterator[str]:
