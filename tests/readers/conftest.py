@@ -100,7 +100,7 @@ def reader(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def read(
     tmp_path_factory: pytest.TempPathFactory, need_validator: Callable[[ModuleType], None]
-) -> Callable[[Sample], Reading]:
+) -> Callable[..., Reading]:
     """Give a function that lets the readers read a title, once for all workers of a run."""
     need_validator(axe)  # which needs Node.js, the packages of npm and a Chromium as well
     shared = tmp_path_factory.getbasetemp()
@@ -108,31 +108,31 @@ def read(
         shared = shared.parent
     pictures = Path(os.environ.get("ISGPRESS_SCREENSHOTS") or shared / "screenshots").resolve()
 
-    def reading(sample: Sample) -> Reading:
+    def reading(sample: Sample, *, walk: bool = False) -> Reading:
         seen = shared / f"{sample.slug}-read.json"
         epub = Epub(sample.edition(".epub"))
         with FileLock(f"{seen}.lock"):
             if not seen.exists():
-                seen.write_bytes(_read(epub, sample.slug, pictures))
+                seen.write_bytes(_read(epub, pictures / sample.slug, walk=walk))
         return Reading(epub, json.loads(seen.read_bytes()))
 
     return reading
 
 
 @pytest.fixture
-def reading(sample: Sample, read: Callable[[Sample], Reading]) -> Reading:
+def reading(sample: Sample, read: Callable[..., Reading]) -> Reading:
     """Give what the readers saw of each title in turn."""
-    return read(sample)
+    return read(sample, walk=sample.slug in WALKED)
 
 
 @pytest.fixture(params=sorted(WALKED))
 def walk(
     request: pytest.FixtureRequest,
     build_sample: Callable[[str], Sample],
-    read: Callable[[Sample], Reading],
+    read: Callable[..., Reading],
 ) -> Reading:
     """Give what they saw of each title that they read from end to end."""
-    return read(build_sample(request.param))
+    return read(build_sample(request.param), walk=True)
 
 
 def _words(entry: Any) -> str:
@@ -140,7 +140,7 @@ def _words(entry: Any) -> str:
     return " ".join("".join(said).split())
 
 
-def _read(epub: Epub, slug: str, pictures: Path) -> bytes:
+def _read(epub: Epub, pictures: Path, *, walk: bool) -> bytes:
     ace = program(axe.BESIDE)
     assert ace
     modules = next(f for f in ace.resolve().parents if f.name == "node_modules")
@@ -150,7 +150,7 @@ def _read(epub: Epub, slug: str, pictures: Path) -> bytes:
         "modules": str(modules),
         "browser": str(browser()),
         "epub": str(epub.path),
-        "shots": str(pictures / slug),
+        "shots": str(pictures),
         "window": WINDOW,
         "notes": [{"href": href, "id": call} for href, call, _ in epub.notes],
         "readers": [
@@ -158,15 +158,15 @@ def _read(epub: Epub, slug: str, pictures: Path) -> bytes:
                 "name": name,
                 "scheme": name.partition("-")[0],
                 "scale": int(name.partition("-")[2]),
-                "walk": slug in WALKED,
-                "follow": slug in WALKED or name == LIGHT,
+                "walk": walk,
+                "follow": walk or name == LIGHT,
                 "pictures": looked_at if name == LARGE else [],
                 "shots": list(range(0, entries, max(1, entries // SHOTS))),
             }
             for name in (LIGHT, LARGE)
         ],
     }
-    path = pictures / slug / "plan.json"
+    path = pictures / "plan.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(plan))
     command = ["node", str(HERE / "reading.mjs"), str(path)]

@@ -12,10 +12,6 @@ const frame = () => new Promise((done) => requestAnimationFrame(() => later(done
 let view;
 
 const contents = () => view.renderer.getContents()[0];
-const bounds = () => {
-  const { start, end, size } = view.renderer;
-  return { left: start - size, right: end - size };
-};
 const rects = (doc, node) => {
   const range = doc.createRange();
   range.selectNodeContents(node);
@@ -31,11 +27,15 @@ function wordRects(doc, node) {
   });
 }
 
-const isOn = (rect) => {
-  const middle = (rect.left + rect.right) / 2;
-  const { left, right } = bounds();
-  return middle > left && middle < right;
-};
+// Tells whether a box is on the screen. Text from right to left grows to the left of its
+// frame, which has no empty screens at its ends as the engine's view has.
+function isOn({ left, right }) {
+  const { start, size, pages } = view.renderer;
+  const { direction } = getComputedStyle(contents().doc.body);
+  const middle = (left + right) / 2;
+  const at = direction === "rtl" ? (pages - 1) * size - middle : middle + size;
+  return at > start && at < start + size;
+}
 
 function* texts(doc, from = doc.body) {
   const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
@@ -186,6 +186,7 @@ async function open(scale) {
   const { book } = view;
   return {
     title: book.metadata.title,
+    direction: book.dir ?? "",
     files: book.sections.length,
     contents: flat(book.toc),
     pages: flat(book.pageList),

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, String
 
+from isgpress.render.values import right_to_left
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -80,6 +82,8 @@ def write_to(
     pdf.Root.Metadata = stream
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if right_to_left(metadata.language):  # which side facing pages begin on, in a reader
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 def _moment(date: str) -> str:
