@@ -110,6 +110,8 @@ def _looked() -> Iterator[tuple[str, Purpose, str, Look]]:
     yield "Poppler", tests, "tests of printed pages", _asked("pdftotext", "-v")
     yield "Ghostscript", tests, "tests of ink", _asked("gs", "--version")
     yield "MuPDF", tests, "tests of fonts", _asked("mutool", "-v")
+    yield "ZBar", tests, "tests of bar codes", _asked("zbarimg", "--version")
+    yield "OpenSSH", tests, "signatures of releases", _asked("ssh", "-V")
 
 
 def _python() -> Look:
@@ -238,6 +240,8 @@ _DEBIAN = {
     "Poppler": f"{_APT} poppler-utils",
     "Ghostscript": f"{_APT} ghostscript",
     "MuPDF": f"{_APT} mupdf-tools",
+    "ZBar": f"{_APT} zbar-tools",
+    "OpenSSH": f"{_APT} openssh-client",
 }
 _COMMANDS: Mapping[System, Mapping[str, str]] = {
     System.DEBIAN: _DEBIAN,
@@ -251,6 +255,8 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "Poppler": f"{_DNF} poppler-utils",
         "Ghostscript": f"{_DNF} ghostscript",
         "MuPDF": f"{_DNF} mupdf",
+        "ZBar": f"{_DNF} zbar",
+        "OpenSSH": f"{_DNF} openssh-clients",
     },
     System.MACOS: {
         "Python": f"{_BREW} python",
@@ -261,6 +267,8 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "Poppler": f"{_BREW} poppler",
         "Ghostscript": f"{_BREW} ghostscript",
         "MuPDF": f"{_BREW} mupdf-tools",
+        "ZBar": f"{_BREW} zbar",
+        "OpenSSH": f"{_BREW} openssh",
     },
     System.OTHER: {},
 }

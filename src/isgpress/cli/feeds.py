@@ -25,7 +25,7 @@ Examples:
 )
 @click.pass_context
 def command(ctx: click.Context, output: Path | None) -> None:
-    """List all releases: OPDS 1.2 and 2.0 for reading apps, Atom and JSON Feed for news.
+    """List all releases for reading apps (OPDS 1.2, 2.0) and for news (Atom, JSON Feed).
 
     Reads the folders below releases/. Addresses are absolute, below `url` of press.yaml:
     the folders `releases` and `catalogue` belong there.
