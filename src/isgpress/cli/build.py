@@ -74,8 +74,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Make the editions of each TITLE (the name of its folder in books/); else of all.
 
     Finished files are in dist/TITLE/: an EPUB, a PDF for the screen, PDFs of the
-    paperback's pages and of its cover, and a folder of web pages. Only what has changed is built again.
-    A title with errors leaves its old files as they are.
+    paperback's pages and of its cover, and a folder of web pages. Only what has changed
+    is built again. A title with errors leaves its old files as they are.
     """
     from isgpress.build import Order, build  # noqa: PLC0415 - not for `--help`
     from isgpress.cli.progress import progress_on  # noqa: PLC0415
