@@ -341,12 +341,15 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise PressError(_unwritable(path, fault)) from fault
 
 
-def write_folder(path: Path, files: Mapping[str, bytes], *, replace: bool = True) -> None:
+def write_folder(
+    path: Path, files: Mapping[str, bytes | Path], *, replace: bool = True
+) -> None:
     """Put a folder with these files, by relative path, in the place of what is there.
 
-    The new folder is written beside the old one and then renamed, so that ``path`` never
-    holds a part of it, nor files of the old one. Without ``replace``, a folder with files
-    that is there stays. Raises PressError ``cannot-write``.
+    A file is its bytes, or the absolute path of one to copy. The new folder is written
+    beside the old one and then renamed, so that ``path`` never holds a part of it, nor
+    files of the old one. Without ``replace``, a folder with files that is there stays.
+    Raises PressError ``cannot-write``.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -356,7 +359,7 @@ def write_folder(path: Path, files: Mapping[str, bytes], *, replace: bool = True
             new = Path(beside, "new")
             new.mkdir()
             for name, data in files.items():
-                write_atomic(new / name, data)
+                write_atomic(new / name, data if isinstance(data, bytes) else data.read_bytes())
             if replace:
                 _put_in_place(new, path, Path(beside, "old"))
             else:

@@ -32,6 +32,7 @@ _COMMANDS = {
     "release": "Make the release of each title: what distributors get.",
     "onix": "Write a message for shops: ONIX 3.0 or 3.1, or a table.",
     "feeds": "List all releases for reading apps and news readers.",
+    "site": "Make the site of the press: its titles as plain web pages.",
     "verify": "Check that the release in a folder is whole and unchanged.",
     "explain": "Say more about a rule that a finding names.",
     "schema": "Print the JSON Schema of a file format.",

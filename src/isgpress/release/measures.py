@@ -159,15 +159,25 @@ def _properties(package: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _contents(nav: etree._Element) -> Iterator[str]:
-    """Give the titles of the first level of the contents."""
+    """Give what the contents list: parts, chapters, articles, with authors; no subheads."""
     for element in nav.iter(f"{XHTML}nav"):
         if element.get(TYPE) != "toc":
             continue
-        for item in element.findall(f"{XHTML}ol/{XHTML}li"):
+        for item in element.iter(f"{XHTML}li"):
             label = item.find(f"{XHTML}a")
             label = item.find(f"{XHTML}span") if label is None else label
-            if label is not None:
-                yield " ".join("".join(map(str, label.itertext())).split())
+            if label is not None and "#" not in (label.get("href") or ""):
+                yield _label(label)
+
+
+def _label(label: etree._Element) -> str:
+    """Give a line of the contents; who wrote it follows after a dash."""
+    authors = [e for e in label.iter(f"{XHTML}span") if e.get("class") == "entry-authors"]
+    names = [" ".join(" ".join(map(str, e.itertext())).split()) for e in authors]
+    whole = " ".join("".join(map(str, label.itertext())).split())
+    for name in names:
+        whole = f"{whole.removesuffix(name).rstrip()} – {name}"
+    return whole
 
 
 def _language(page: bytes) -> bool:

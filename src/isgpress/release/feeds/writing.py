@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from isgpress.world import World
 
 
-def catalogue(world: World, press: Press) -> dict[str, bytes]:
-    """Give the files of the catalogue by their path in its folder.
+def house_of(world: World, press: Press) -> House:
+    """Give the press with all its releases.
 
     Raises PressError: ``no-web-address`` where press.yaml has no ``url``, and
     ``nothing-released``.
     """
     if not press.url:
-        message = "a catalogue needs absolute addresses, and press.yaml has no `url`"
+        message = "absolute addresses are needed, and press.yaml has no `url`"
         advice = "add `url:` with the address below which `releases` and `catalogue` stand"
         raise PressError(Finding("no-web-address", message, press.span, advice))
     found = entries(world, press.url)
@@ -31,9 +31,14 @@ def catalogue(world: World, press: Press) -> dict[str, bytes]:
         message = "nothing is released yet, so there is nothing to list"
         advice = "`isgpress release TITLE` makes a release"
         raise PressError(Finding("nothing-released", message, Span("releases"), advice))
-    house = House(press.imprint or press.name, press.url.rstrip("/"), press.language, found)
+    return House(press.imprint or press.name, press.url.rstrip("/"), press.language, found)
+
+
+def catalogue(world: World, press: Press) -> dict[str, bytes]:
+    """Give the files of the catalogue by their path in its folder. Raises as ``house_of``."""
+    house = house_of(world, press)
     files = {ATOM_FILE: atom(house), JSON_FILE: json_feed(house)}
-    listed = newest(found)
+    listed = newest(house.entries)
     for entry in listed:
         files[f"opds/{opds2.title_path(entry)}{opds2.ENDING}"] = opds2.write_title(entry, house)
     for page in pages(house.name, listed):

@@ -1,0 +1,52 @@
+"""``isgpress site``: the press's titles as web pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from isgpress.cli import ExitCode, open_press
+
+
+@click.command(
+    "site",
+    epilog="""\b
+Examples:
+  isgpress site
+  isgpress site --output ../public
+""",
+)
+@click.option(
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write it; else site/ in the press folder.",
+)
+@click.pass_context
+def command(ctx: click.Context, output: Path | None) -> None:
+    """Make the site of the press from its releases, ready to be put on a web server.
+
+    A page for each title with cover, contents, editions, downloads and references, lists
+    by periodical, series, contributor and language, catalogues and news feeds. No page
+    needs a script. Files that are sold are not in it.
+    """
+    from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
+    from isgpress.findings import has_errors  # noqa: PLC0415
+    from isgpress.release.site.writing import site  # noqa: PLC0415
+    from isgpress.sources import load_press  # noqa: PLC0415
+    from isgpress.world import write_folder  # noqa: PLC0415
+
+    world = open_press()
+    press, findings = load_press(world)
+    if has_errors(findings):
+        ctx.exit(finish(findings))
+    files = site(world, press)
+    folder = output.absolute() if output else world.root / "site"
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "sitemap.xml").is_file():
+        message = f"{folder} holds other files, and would be replaced; name a new folder"
+        raise click.UsageError(message)
+    write_folder(folder, files)
+    pages = sum(name.endswith(".html") for name in files)
+    click.echo(f"{output or 'site'}: {pages} pages, {len(files)} files")
+    ctx.exit(finish(findings) or ExitCode.OK)

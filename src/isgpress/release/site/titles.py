@@ -1,0 +1,171 @@
+"""What the page of a title shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from isgpress.release.feeds.entries import Entry, Row
+from isgpress.release.products import FOLDER, ascii_name
+from isgpress.release.site.citing import ENDINGS, sentence
+from isgpress.render.site import direction
+from isgpress.standards import Words, licences, words
+from isgpress.standards.identifiers import hyphenated_isbn
+
+LABELS = {"print": "print_edition", "epub": "ebook", "pdf": "pdf_edition"}
+MAIN = {"print": "interior", "epub": "e-book", "pdf": "screen-pdf"}
+FORMATS = {"print": "Paperback", "epub": "EBook", "pdf": "EBook"}
+KB, MB = 1000, 1_000_000
+
+
+def folder(entry: Entry) -> str:
+    """Give where the release stands in the site, with a slash."""
+    return f"{FOLDER}/{entry.title['slug']}/{entry.told['version']}/"
+
+
+def path(entry: Entry) -> str:
+    """Give the path of the page of a title."""
+    return f"title/{entry.title['slug']}.html"
+
+
+def card(entry: Entry) -> dict[str, Any]:
+    """Give what a list shows of a title."""
+    row = entry.file("thumbnail")
+    return {
+        "name": entry.name,
+        "subtitle": entry.title["subtitle"],
+        "people": ", ".join(entry.authors),
+        "date": entry.title["date"],
+        "language": entry.title["language"],
+        "direction": direction(entry.title["language"]),
+        "address": path(entry),
+        "thumbnail": _picture(entry, row) if row else None,
+    }
+
+
+def _picture(entry: Entry, row: Row) -> dict[str, Any]:
+    return {
+        "address": folder(entry) + row["name"],
+        "absolute": entry.address(row),
+        "width": row["width"],
+        "height": row["height"],
+        "alt": entry.title.get("cover-alt") or entry.name,
+    }
+
+
+def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
+    """Give the values of the page of a title; ``house`` is the press's address."""
+    title, said = entry.title, words(language)
+    cover, book = entry.file("front-cover"), entry.file("e-book")
+    stem = title["slug"]
+    return {
+        "entry": card(entry),
+        "summary": entry.summary[:300],
+        "description": title["description"],
+        "publisher": title["publisher"],
+        "cover": _picture(entry, cover) if cover else None,
+        "collection": _collection(entry),
+        "contents": book.get("contents", []) if book else [],
+        "title_words": words(title["language"]),
+        "editions": [_edition(p, entry, root, house, said) for p in entry.told["products"]],
+        "samples": [
+            _file(row, root + folder(entry), said["extract_word"])
+            for purpose, row, _ in entry.acquisitions()
+            if purpose == "sample"
+        ],
+        "citation": sentence(entry),
+        "citations": [
+            {"address": f"{stem}.{end}", "label": label} for end, label in ENDINGS.items()
+        ],
+        "folder": folder(entry),
+        "rights": title["rights"],
+        "licence": licences().get(title["licence"], (title["licence"],))[0],
+        "licence_url": title["licence-url"],
+        "json_ld": _json_ld(entry),
+    }
+
+
+def _collection(entry: Entry) -> dict[str, str] | None:
+    name, _, number = entry.collection
+    if not name:
+        return None
+    kind = "periodical" if entry.is_issue else "series"
+    return {"label": name, "number": number, "address": f"{kind}/{ascii_name(name)}.html"}
+
+
+def _edition(product: Row, entry: Entry, root: str, house: str, said: Words) -> dict[str, Any]:
+    row = entry.file(MAIN[product["form"]]) or {}
+    codes = dict(row.get("accessibility", ()))
+    price = product.get("price")
+    cost = f"{price['amount']} {price['currency']}" if price and not product["free"] else ""
+    files = []
+    if product["free"] and row:
+        files = [_file(row, root + folder(entry), said["download"])]
+    elif price:
+        shop = entry.title.get("shop") or house
+        nothing = dict.fromkeys(("kind", "size", "sha256"), "")
+        files = [{"address": shop, "label": said["buy"], **nothing}]
+    pages = row.get("pages")
+    return {
+        "label": said[LABELS[product["form"]]],
+        "isbn": hyphenated_isbn(product["isbn"]) if product["isbn"] else "",
+        "pages": said["pages_number"].format(n=pages) if pages else "",
+        "cost": said["free_of_charge"] if product["free"] else cost,
+        "files": files,
+        "accessibility": codes.get("00", "PDF/UA" if {"05", "06"} & codes.keys() else ""),
+    }
+
+
+def _file(row: Row, base: str, label: str) -> dict[str, str]:
+    ending = row["name"].rpartition(".")[2].upper()
+    return {
+        "address": base + row["name"],
+        "label": f"{label} ({ending})",
+        "kind": row["media-type"],
+        "size": size(row["size"]),
+        "sha256": row["sha256"],
+    }
+
+
+def size(number: int) -> str:
+    """Give a size in bytes for people, ``1.4 MB``."""
+    return f"{number / MB:.1f} MB" if number >= MB else f"{max(number // KB, 1)} kB"
+
+
+def _json_ld(entry: Entry) -> str:
+    """Give the title as schema.org's Book or PublicationIssue, safe within a page."""
+    title = entry.title
+    value: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "PublicationIssue" if entry.is_issue else "Book",
+        "name": entry.name,
+        "inLanguage": title["language"],
+        "datePublished": title["date"],
+        "publisher": {"@type": "Organization", "name": title["publisher"]},
+    }
+    if entry.authors:
+        value["author"] = [{"@type": "Person", "name": name} for name in entry.authors]
+    if title["description"]:
+        value["description"] = title["description"]
+    name, issn, number = entry.collection
+    if entry.is_issue:
+        value["isPartOf"] = {
+            "@type": "Periodical",
+            "name": name,
+            **({"issn": issn} if issn else {}),
+        }
+        value |= {"issueNumber": number} if number else {}
+    else:
+        value["workExample"] = list(_examples(entry))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _examples(entry: Entry) -> Iterator[dict[str, Any]]:
+    for product in entry.told["products"]:
+        yield {
+            "@type": "Book",
+            "bookFormat": f"https://schema.org/{FORMATS[product['form']]}",
+            **({"isbn": product["isbn"]} if product["isbn"] else {}),
+        }

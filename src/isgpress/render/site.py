@@ -1,0 +1,38 @@
+"""The pages of a press's own site, by the templates of its theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from isgpress.render.environment import fill
+from isgpress.render.theme import Theme
+from isgpress.render.values import right_to_left
+from isgpress.standards import words
+
+MEDIUM = "site"
+STYLES = "style.css.jinja"
+
+
+def site_page(theme: Theme, name: str, language: str, values: Mapping[str, Any]) -> bytes:
+    """Give a page: ``name`` is ``list.html`` or ``title.html``, ``language`` the site's.
+
+    The templates get ``values``, and ``words``, ``language``, ``direction``. Raises
+    PressError as ``fill``.
+    """
+    shared = {
+        "language": language,
+        "direction": direction(language),
+        "words": words(language),
+    }
+    return (fill(theme, MEDIUM, name, {**shared, **values}) + "\n").encode()
+
+
+def site_styles(theme: Theme) -> bytes:
+    """Give the style sheet of all pages."""
+    return fill(theme, MEDIUM, STYLES, {"option": theme.option}).encode()
+
+
+def direction(language: str) -> str:
+    """Give the direction in which a language is written: ``ltr`` or ``rtl``."""
+    return "rtl" if right_to_left(language) else "ltr"
