@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from tests.conftest import Sample
@@ -75,3 +77,26 @@ def test_the_pdf_says_that_it_begins_on_the_right(book: Sample) -> None:
     with pikepdf.open(book.edition(".pdf")) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
         assert str(pdf.Root.Lang) == "ar"
+
+
+def test_notes_and_contents_run_from_the_right(book: Sample) -> None:
+    """The number of a note, and that of a chapter in the contents, stand on the right."""
+    rows = list(_rows(book.edition(".pdf")))
+
+    assert [row for row in rows if "حاشية" in row] == [".قصيرة حاشية1"] * 2
+    assert [row for row in rows if "فصل" in row] == ["فصل1", "فصل2", "فصل", "فصل"]
+
+
+def _rows(path: Path) -> Iterator[str]:
+    """Give each row of letters on the pages of a PDF, from left to right, words as written."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            found: dict[int, list[tuple[float, str]]] = {}
+            for number in range(text.count_chars()):
+                left, foot, *_ = text.get_charbox(number, loose=True)
+                row = found.setdefault(round(foot / 3), [])
+                row.append((left, text.get_text_range(number, 1)))
+            for row in found.values():
+                said = "".join(letter for _, letter in sorted(row))
+                yield re.sub(r"[^\W\d_]+", lambda word: word[0][::-1], said)

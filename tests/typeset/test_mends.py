@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fontpkg
+import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
@@ -54,3 +55,13 @@ def test_notes_stay_on_the_page_of_their_call() -> None:
         ]
         pages = [" ".join(_lines(p)) for p in _page("".join(paragraphs * 2), css)]
         assert [p.count("CALL") for p in pages] == [p.count("NOTE") for p in pages]
+
+
+def test_text_from_right_to_left_is_indented_on_the_right() -> None:
+    """The first line begins an indent from the right edge, and ends where the others do."""
+    words = "ספר פתוח על שולחן גדול " * 12
+    (page,) = _page(f"<p dir=rtl>{words}</p>", "p { text-indent: 20px }")
+    first, second, *_ = (b for b in page.descendants() if isinstance(b, boxes.TextBox))
+
+    assert first.position_x == pytest.approx(second.position_x, abs=0.5)
+    assert first.width == pytest.approx(second.width - 20, abs=0.5)

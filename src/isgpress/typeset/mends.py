@@ -1,6 +1,6 @@
 """Mends of WeasyPrint 70's layout that typography cannot do without.
 
-Both reach into private names, and do nothing in another version.
+They reach into private names, and do nothing in another version.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def apply() -> None:
     if weasyprint.__version__.startswith(VERSION) and not hasattr(inline, "isgpress_mended"):
         inline.isgpress_mended = True
         inline.split_first_line = _full_lines(line_break.split_first_line)
+        inline.get_next_linebox = _indented(inline.get_next_linebox)
         _keep_notes_with_calls()
 
 
@@ -73,6 +74,31 @@ def _width(text: str, style: Any, context: Any) -> float:
     line, _ = layout.get_first_line()
     width: float = line_break.line_size(line, style)[0]
     return width
+
+
+def _indented(get: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    """Indent the first line of text from right to left on the right.
+
+    WeasyPrint makes the line shorter by the indent, and leaves the white on the left.
+    """
+
+    def get_next_linebox(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+        context: Any,
+        linebox: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *more: Any,
+    ) -> tuple[Any, ...]:
+        line, resumes_at = get(
+            context, linebox, position_y, bottom_space, skip_stack, containing_block, *more
+        )
+        if line and linebox.text_indent and containing_block.style["direction"] == "rtl":
+            line.translate(-linebox.text_indent, 0)
+        return line, resumes_at
+
+    return get_next_linebox
 
 
 class _Kept(list[Any]):
