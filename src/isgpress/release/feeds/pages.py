@@ -117,14 +117,18 @@ def _list(group: Group, facets: tuple[Group, ...], title: str) -> Iterator[Page]
 
 
 def _groups(kind: str, listed: Sequence[Entry]) -> tuple[Group, ...]:
-    """Give the groups of a kind, by name; names that are alike as paths are numbered."""
+    """Give the groups of a kind, by name, of people by surname.
+
+    Names that are alike as paths are numbered.
+    """
     members: dict[str, list[Entry]] = {}
     for entry in listed:
         for label in _labels(kind, entry):
             members.setdefault(label, []).append(entry)
+    order = {name: sort for e in listed for name, _, sort in e.contributors if sort}
     taken: set[str] = set()
     found = []
-    for label in sorted(members, key=str.casefold):
+    for label in sorted(members, key=lambda name: order.get(name, name).casefold()):
         path = _free(f"{kind}/{ascii_name(label)}", taken)
         name = language_name(label) if kind == "language" else label
         found.append(Group(kind, name, path, tuple(members[label])))
