@@ -53,6 +53,7 @@ def told(folder: Path, slug: str, release: str) -> bytes:
     return message(press, records(world, press, title), SENT, release)
 
 
+@pytest.mark.slow
 def test_every_sample_is_valid_and_makes_sense(
     sample: Sample, tmp_path: Path, relax: dict[str, etree.RelaxNG]
 ) -> None:
@@ -240,6 +241,7 @@ def test_nonsense_that_the_schema_lets_through_is_found(
     assert rule in {finding.rule for finding in judge(bad.encode(), "bad.xml")}
 
 
+@pytest.mark.slow
 def test_a_delta_has_what_is_new_other_and_gone(press: Press, tmp_path: Path) -> None:
     """A price changed, an edition taken out; the rest is not told again."""
     before, after = tmp_path / "before.xml", tmp_path / "after.xml"

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from PIL import Image
 
+from isgpress.build.wrap import JPG, make_front
 from isgpress.release.measures import epub_facts, pdf_facts, picture_facts
 from isgpress.release.products import Form, Product
 
@@ -62,11 +63,14 @@ def of_product(product: Product, role: str, media_type: str, data: bytes) -> Fil
 
 
 def covers(chosen: Iterable[Product], picture: bytes) -> Iterator[File]:
-    """Give the front cover as shops want it beside the first of the products, and small."""
+    """Give the front cover as shops want it beside the first of the products, and small.
+
+    ``picture`` is the one in the e-book.
+    """
     first = next(iter(chosen), None)
     if first is None or not picture:
         return
-    yield of_product(first, "front-cover", JPEG, picture)
+    yield of_product(first, "front-cover", JPEG, make_front(picture, JPG).data)
     with Image.open(io.BytesIO(picture), formats=("JPEG",)) as image:
         height = round(image.height * THUMBNAIL / image.width)
         small = image.convert("RGB").resize((THUMBNAIL, height), Image.Resampling.LANCZOS)

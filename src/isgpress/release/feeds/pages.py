@@ -128,7 +128,7 @@ def _groups(kind: str, listed: Sequence[Entry]) -> tuple[Group, ...]:
     order = {name: sort for e in listed for name, _, sort in e.contributors if sort}
     taken: set[str] = set()
     found = []
-    for label in sorted(members, key=lambda name: order.get(name, name).casefold()):
+    for label in sorted(members, key=lambda name: (order.get(name) or name).casefold()):
         path = _free(f"{kind}/{ascii_name(label)}", taken)
         name = language_name(label) if kind == "language" else label
         found.append(Group(kind, name, path, tuple(members[label])))

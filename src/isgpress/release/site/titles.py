@@ -58,6 +58,7 @@ def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
     """Give the values of the page of a title; ``house`` is the press's address."""
     title, said = entry.title, words(language)
     cover, book = entry.file("front-cover"), entry.file("e-book")
+    small = entry.file("thumbnail") or cover
     stem = title["slug"]
     return {
         "entry": card(entry),
@@ -65,6 +66,7 @@ def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
         "description": title["description"],
         "publisher": title["publisher"],
         "cover": _picture(entry, cover) if cover else None,
+        "thumbnail": _picture(entry, small) if small else None,
         "collection": _collection(entry),
         "contents": book.get("contents", []) if book else [],
         "title_words": words(title["language"]),
