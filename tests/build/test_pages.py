@@ -116,9 +116,13 @@ def _target(annotation: Any) -> str:
     return "" if dest is None else str(dest)
 
 
-@pytest.fixture(scope="module")
-def pages(sample: Any) -> Pages:
-    """Give the pages of each sample in turn."""
+BOOKS = sorted(p.parent.name for p in (Path(__file__).parents[2] / "books").glob("*/book.yaml"))
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def pages(request: pytest.FixtureRequest, build_sample: Any) -> Pages:
+    """Give the pages of each sample book in turn."""
+    sample = build_sample(request.param)
     world = DiskWorld(sample.press)
     press, _ = load_press(world)
     book, _ = load_book(world, press, sample.slug)

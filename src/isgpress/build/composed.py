@@ -103,14 +103,17 @@ def make_composed_pdfs(
     job: Job, pages: ComposedPages, editions: tuple[str, ...]
 ) -> dict[str, Made]:
     """Give the PDF editions asked for."""
-    from isgpress.typeset.assembly import assemble_issue  # noqa: PLC0415 (slow import)
+    from isgpress.build.interior import interior_sheet  # noqa: PLC0415 (slow import)
+    from isgpress.typeset.assembly import assemble_issue  # noqa: PLC0415
 
     made = {}
     before = pages.seconds
     for edition in editions:
         job.say(Stage.PDF)
         start = time.perf_counter()
-        data = assemble_issue(pages.title, about(job, edition), screen=edition == SCREEN)
+        screen = edition == SCREEN
+        sheet = None if screen else interior_sheet(job, pages.title.pages)
+        data = assemble_issue(pages.title, about(job, edition), screen=screen, sheet=sheet)
         seconds = before + time.perf_counter() - start
         made[edition] = Made(data, pages.title.pages, seconds, pages.findings)
         before = 0.0

@@ -136,9 +136,12 @@ def _listen(job: Job) -> Report:
 
 
 def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
-    from isgpress.typeset.assembly import assemble  # noqa: PLC0415 (slow import)
+    from isgpress.build.interior import interior_sheet  # noqa: PLC0415 (slow import)
+    from isgpress.typeset.assembly import assemble  # noqa: PLC0415
 
-    return assemble(title, about(job, edition), screen=edition == SCREEN)
+    screen = edition == SCREEN
+    sheet = None if screen else interior_sheet(job, len(title.page_map.pages))
+    return assemble(title, about(job, edition), screen=screen, sheet=sheet)
 
 
 def about(job: Job, edition: str) -> Metadata:

@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["Metadata", "assemble", "assemble_issue", "press_sheet"]
 
 
-def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
+def assemble(
+    title: Typeset, about: Metadata, *, screen: bool, sheet: Sheet | None = None
+) -> bytes:
     """Give a title's PDF; the same input gives the same bytes.
 
     ``screen``: with cover, links, outline and tags, PDF/UA-1 and PDF/A-2a. Else for the
-    printer: the same pages with nothing on them but ink, and page boxes.
+    printer: the same pages with nothing on them but ink, made ready as ``sheet`` says.
     """
     book = merge(title, cover=screen)
     fonts.share(book)
@@ -46,11 +48,16 @@ def assemble(title: Typeset, about: Metadata, *, screen: bool) -> bytes:
     else:
         links.strip(book)
         structure.strip(book)
+    if sheet and not screen:
+        outline.write(book)
+        return onpress.make_ready(book.pdf, sheet, about)
     metadata.write(book, about, tagged=screen)
     return _save(book)
 
 
-def assemble_issue(issue: ComposedTitle, about: Metadata, *, screen: bool) -> bytes:
+def assemble_issue(
+    issue: ComposedTitle, about: Metadata, *, screen: bool, sheet: Sheet | None = None
+) -> bytes:
     """Give the PDF of an issue whose pages are composed, as ``assemble`` does of others."""
     book = merge(issue.title, cover=False)
     fonts.share(book)
@@ -61,8 +68,13 @@ def assemble_issue(issue: ComposedTitle, about: Metadata, *, screen: bool) -> by
     else:
         links.strip(book)
         structure.strip(book)
-    placing.place(book, [p.frames for p in issue.pieces], issue.pages)
+        if sheet:
+            outline.write(pieces)
+    bleed = sheet.bleed if sheet and not screen else 0.0
+    placing.place(book, [p.frames for p in issue.pieces], issue.pages, bleed)
     labels.write(replace(book, leaves=book.leaves[: issue.pages]))
+    if sheet and not screen:
+        return onpress.make_ready(book.pdf, sheet, about)
     metadata.write(book, about, tagged=screen)
     return _save(book)
 

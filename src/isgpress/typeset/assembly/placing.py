@@ -28,18 +28,25 @@ _NAME = re.compile(rb"/[^\s/<>\[\](){}%]+")
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """Where a frame's page went: the page, by how much in points, how its marks count."""
+    """Where a frame's page went: the page, by how much in points, how its marks count.
+
+    ``scale`` is how much larger it is drawn.
+    """
 
     page: Any
     right: float
     up: float
     marks: int
+    scale: float = 1.0
 
 
-def place(book: Book, frames: Sequence[Sequence[Frame]], canvases: int) -> None:
+def place(
+    book: Book, frames: Sequence[Sequence[Frame]], canvases: int, bleed: float = 0.0
+) -> None:
     """Put the frames of all pieces on the first ``canvases`` pages; drop their own.
 
     ``frames`` are those of each piece, in the order of ``book.parts`` after the canvases.
+    A frame that fills its page is drawn larger by ``bleed`` mm on every side.
     """
     pages = [p.obj for p in book.pdf.pages]
     for page in pages[:canvases]:
@@ -52,7 +59,10 @@ def place(book: Book, frames: Sequence[Sequence[Frame]], canvases: int) -> None:
             source, number = pages[part.first + frame.index], frame.page - 1
             right, up = _shift(pages[number], source, frame)
             row = owners.pop(int(source.get("/StructParents", -1)), Array())
-            moves[source.objgen] = _Move(pages[number], right, up, len(rows[number]))
+            scale = 1.0
+            if bleed and _fills(pages[number], source):
+                scale, right, up = _enlarged(pages[number], source, bleed)
+            moves[source.objgen] = _Move(pages[number], right, up, len(rows[number]), scale)
             _draw(book, pages[number], source, moves[source.objgen])
             rows[number].extend(row)
     _rewrite(book, moves)
@@ -82,6 +92,25 @@ def _shift(page: Any, source: Any, frame: Frame) -> tuple[float, float]:
     return round(right, 3), round(up, 3)
 
 
+def _fills(page: Any, source: Any) -> bool:
+    trim = [float(n) for n in page.get("/TrimBox", page.MediaBox)]
+    own = [float(n) for n in source.MediaBox]
+    sides = ((2, 0), (3, 1))
+    return all(abs((trim[b] - trim[a]) - (own[b] - own[a])) < 1 for b, a in sides)
+
+
+def _enlarged(page: Any, source: Any, bleed: float) -> tuple[float, float, float]:
+    """Give scale and shift by which a frame reaches beyond its page, about its middle."""
+    trim = [float(n) for n in page.get("/TrimBox", page.MediaBox)]
+    own = [float(n) for n in source.MediaBox]
+    more = 2 * bleed * POINTS_PER_MM
+    scale = max((trim[i] - trim[i - 2] + more) / (own[i] - own[i - 2]) for i in (2, 3))
+    right, up = (
+        (trim[i] + trim[i + 2]) / 2 - scale * (own[i] + own[i + 2]) / 2 for i in (0, 1)
+    )
+    return scale, round(right, 3), round(up, 3)
+
+
 def _draw(book: Book, page: Any, source: Any, move: _Move) -> None:
     """Add a frame's content to a page."""
     names = _add_resources(page.Resources, source.get("/Resources", Dictionary()))
@@ -90,7 +119,8 @@ def _draw(book: Book, page: Any, source: Any, move: _Move) -> None:
         data = _NAME.sub(lambda m: names.get(m[0], m[0]), data)
     if move.marks:
         data = _MCID.sub(lambda m: b"/MCID %d" % (int(m[1]) + move.marks), data)
-    start = f"q 1 0 0 1 {move.right:g} {move.up:g} cm\n".encode()
+    scale = f"{move.scale:.6g}"
+    start = f"q {scale} 0 0 {scale} {move.right:g} {move.up:g} cm\n".encode()
     before = page.Contents.read_bytes()
     page.Contents = book.pdf.make_stream(before + start + data + b"\nQ\n")
     for annotation in source.get("/Annots", ()):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from isgpress.model.printing import X1A, X4, OutputIntent
-from isgpress.typeset.onpress import boxes, conformity, inks, layers, pictures
+from isgpress.typeset.onpress import boxes, conformity, inks, layers, pictures, plates
 
 if TYPE_CHECKING:
     from isgpress.typeset.assembly.metadata import Metadata
@@ -24,9 +24,11 @@ VERSIONS = {X4: "1.6", X1A: "1.4"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a one-page sheet is finished; lengths in mm.
+    """How the pages of a cover, or of what is in it, are finished; lengths in mm.
 
-    The page that comes in is as large as the trim with ``bleed`` on all sides. ``folds``
+    The page that comes in is as large as the trim, with ``bleed`` on all sides where it is
+    ``bled``. ``mono`` are the numbers of pages printed in black alone, from 1; None is
+    none of them, and an empty set all. ``folds``
     are counted from the left edge of the trim, ``safe`` are the areas for words, (left,
     top, width, height) from its upper left corner. ``profile`` holds the bytes of the ICC
     file, empty without one. ``pdfx`` is ``x4``, ``x1a`` or empty. ``ink_limit`` is the sum of
@@ -42,6 +44,8 @@ class Sheet:
     intent: OutputIntent | None = None
     profile: bytes = b""
     ink_limit: int = 400
+    bled: bool = True
+    mono: frozenset[int] | None = None
 
 
 def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
@@ -53,8 +57,9 @@ def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
         if "/Group" in page.obj:
             del page.obj["/Group"]
     limit = sheet.ink_limit / 100
-    pictures.in_inks(pdf, sheet.profile, limit, flat=sheet.pdfx == X1A)
-    inks.in_inks(pdf, limit)
+    black = plates.black_only(pdf, sheet.mono)
+    pictures.in_inks(pdf, sheet.profile, limit, flat=sheet.pdfx == X1A, black=black)
+    inks.in_inks(pdf, limit, black=black)
     boxes.write(pdf, sheet)
     if sheet.pdfx == X4 and (sheet.folds or sheet.safe):
         layers.add_guides(pdf, sheet)

@@ -25,10 +25,13 @@ Line = tuple[float, float, float, float]
 def write(pdf: pikepdf.Pdf, sheet: Sheet) -> None:
     """Set MediaBox, BleedBox and TrimBox of every page; draw marks where they are wanted."""
     for page in pdf.pages:
-        left, low, right, high = (float(v) for v in page.mediabox)
         bleed = sheet.bleed * PT
+        grown = 0.0 if sheet.bled else bleed
+        left, low, right, high = (float(v) for v in page.mediabox)
+        left, low, right, high = left - grown, low - grown, right + grown, high + grown
         around = margin(sheet) * PT
-        page.contents_add(b"q 1 0 0 1 %.4f %.4f cm\n" % (around, around), prepend=True)
+        shift = (around - left, around - low)
+        page.contents_add(b"q 1 0 0 1 %.4f %.4f cm\n" % shift, prepend=True)
         page.contents_add(b"\nQ", prepend=False)
         width, height = right - left, high - low
         media = (0, 0, width + 2 * around, height + 2 * around)

@@ -30,7 +30,7 @@ def write(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> None:
     if sheet.pdfx == X1A:
         info.GTS_PDFXVersion = String(X1A_NAME)
         info.GTS_PDFXConformance = String(X1A_NAME)
-    for key in ("/Outlines", "/Names", "/OpenAction", "/StructTreeRoot", "/MarkInfo"):
+    for key in ("/Names", "/OpenAction", "/StructTreeRoot", "/MarkInfo"):
         if key in pdf.Root:
             del pdf.Root[key]
     if sheet.pdfx:

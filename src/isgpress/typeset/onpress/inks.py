@@ -12,15 +12,17 @@ from isgpress.render import inks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from isgpress.typeset.onpress.plates import Things
+
 OVER, OUT = Name("/IsgOver"), Name("/IsgOut")
-RGB, GREY = 3, 1  # numbers of colour values
+INKS, RGB, GREY = 4, 3, 1  # numbers of colour values
 BLACK = (0.0, 0.0, 0.0, 1.0)
 SETS = {"sc", "scn", "SC", "SCN"}
 DIRECT = {"rg": "k", "RG": "K", "g": "k", "G": "K", "k": "k", "K": "K"}
 
 
-def in_inks(pdf: pikepdf.Pdf, limit: float = 4.0) -> None:
-    """Put CMYK in place of all RGB and grey in pages and forms.
+def in_inks(pdf: pikepdf.Pdf, limit: float = 4.0, *, black: Things = frozenset()) -> None:
+    """Put CMYK in place of all RGB and grey in pages and forms; in ``black`` ones, black.
 
     No colour that is turned has more than ``limit`` of all inks together (4: 400 %).
     Black alone overprints, so that no white shows where a plate is off; everything else
@@ -30,7 +32,8 @@ def in_inks(pdf: pikepdf.Pdf, limit: float = 4.0) -> None:
         states = _states(holder)
         states[OVER] = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
         states[OUT] = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0)
-        told = pikepdf.unparse_content_stream(list(_mapped(holder, limit)))
+        mono = _owner(holder).objgen in black
+        told = pikepdf.unparse_content_stream(list(_mapped(holder, limit, mono=mono)))
         if isinstance(holder, pikepdf.Page):
             holder.obj.Contents = pdf.make_stream(told)
         else:
@@ -45,8 +48,12 @@ def _holders(pdf: pikepdf.Pdf) -> Iterator[Any]:
             yield thing
 
 
+def _owner(holder: Any) -> Any:
+    return holder.obj if isinstance(holder, pikepdf.Page) else holder
+
+
 def _states(holder: Any) -> Any:
-    owner = holder.obj if isinstance(holder, pikepdf.Page) else holder
+    owner = _owner(holder)
     if "/Resources" not in owner:
         owner.Resources = Dictionary()
     # WeasyPrint's pages share one dictionary of states
@@ -55,7 +62,7 @@ def _states(holder: Any) -> Any:
     return owner.Resources.ExtGState
 
 
-def _mapped(holder: Any, limit: float) -> Iterator[tuple[Any, Operator]]:
+def _mapped(holder: Any, limit: float, *, mono: bool) -> Iterator[tuple[Any, Operator]]:
     """Give the operations of a stream, its colours in inks."""
     spaces = {"cs": "", "CS": ""}
     for instruction in pikepdf.parse_content_stream(holder):
@@ -73,18 +80,30 @@ def _mapped(holder: Any, limit: float) -> Iterator[tuple[Any, Operator]]:
         if setter is None:
             yield operands, operator
             continue
-        colour = _inks([float(v) for v in operands], limit)
+        colour = _inks([float(v) for v in operands], limit, mono=mono)
         yield [round(v, 4) for v in colour], Operator(setter)
         yield [OVER if colour == BLACK else OUT], Operator("gs")
 
 
-def _inks(values: Sequence[float], limit: float) -> tuple[float, ...]:
+def _inks(values: Sequence[float], limit: float, *, mono: bool) -> tuple[float, ...]:
+    if mono:
+        return _black(values)
     if len(values) not in {GREY, RGB}:
         return tuple(values)
     red, green, blue = values if len(values) == RGB else [*values] * 3
     *colours, black = inks.inks(red, green, blue)
     share = min(1.0, (limit - black) / max(sum(colours), 0.001))
     return (*(c * share for c in colours), black)
+
+
+def _black(values: Sequence[float]) -> tuple[float, ...]:
+    """Give a colour as a tint of black: by its lightness, dark ones solid."""
+    if len(values) == INKS:
+        tint = min(1.0, values[3] + 0.3 * values[0] + 0.59 * values[1] + 0.11 * values[2])
+    else:
+        red, green, blue = values if len(values) == RGB else [*values] * 3
+        tint = 1 - (0.299 * red + 0.587 * green + 0.114 * blue)
+    return (0.0, 0.0, 0.0, 1.0 if tint > inks.SOLID else tint)
 
 
 def separation(name: str, colour: Sequence[float]) -> Array:

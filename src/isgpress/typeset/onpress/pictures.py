@@ -11,14 +11,23 @@ from pikepdf import Array, Name
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from isgpress.typeset.onpress.plates import Things
+
 LEVELS = 255
 INKS = 4
 
 
 def in_inks(
-    pdf: pikepdf.Pdf, profile: bytes = b"", limit: float = 4.0, *, flat: bool = False
+    pdf: pikepdf.Pdf,
+    profile: bytes = b"",
+    limit: float = 4.0,
+    *,
+    flat: bool = False,
+    black: Things = frozenset(),
 ) -> None:
     """Turn RGB pictures into CMYK, by the printing condition's ICC ``profile`` if there is one.
+
+    Those in ``black`` become grey.
 
     No spot has more than ``limit`` of all inks together (4: 400 %).
     ``flat``: see-through pictures are laid on white, as PDF/X-1a asks (ISO 15930-4, 6.14).
@@ -30,7 +39,10 @@ def in_inks(
             continue
         mask = thing.get("/SMask")
         if _space(thing) in {"/DeviceRGB", "ICC3"} or (mask is not None and flat):
-            _turn(thing, profile, limit, flat=flat)
+            if thing.objgen in black:
+                _turn_grey(thing, flat=flat)
+            else:
+                _turn(thing, profile, limit, flat=flat)
 
 
 def _is_mask(pdf: pikepdf.Pdf, picture: pikepdf.Stream) -> bool:
@@ -49,18 +61,31 @@ def _space(picture: pikepdf.Stream) -> str:
     return str(space)
 
 
-def _turn(thing: pikepdf.Stream, profile: bytes, limit: float, *, flat: bool) -> None:
+def _turn_grey(thing: pikepdf.Stream, *, flat: bool) -> None:
+    grey = _opaque(thing, flat=flat).convert("L")
+    _put(thing, grey.tobytes(), Name.DeviceGray)
+
+
+def _opaque(thing: pikepdf.Stream, *, flat: bool) -> Image:
     picture = pikepdf.PdfImage(thing).as_pil_image().convert("RGB")
     if flat and "/SMask" in thing:
         mask = pikepdf.PdfImage(cast("pikepdf.Stream", thing.SMask)).as_pil_image()
         picture = _on_white(picture, mask)
         del thing["/SMask"]
-    turned = held(to_cmyk(picture, profile), limit)
+    return picture
+
+
+def _put(thing: pikepdf.Stream, data: bytes, space: Name) -> None:
     for key in ("/DecodeParms", "/Decode", "/Filter", "/Interpolate", "/Mask"):
         if key in thing:
             del thing[key]
-    thing.write(turned.tobytes())
-    thing.ColorSpace, thing.BitsPerComponent = Name.DeviceCMYK, 8
+    thing.write(data)
+    thing.ColorSpace, thing.BitsPerComponent = space, 8
+
+
+def _turn(thing: pikepdf.Stream, profile: bytes, limit: float, *, flat: bool) -> None:
+    turned = held(to_cmyk(_opaque(thing, flat=flat), profile), limit)
+    _put(thing, turned.tobytes(), Name.DeviceCMYK)
 
 
 def _on_white(picture: Image, mask: Image) -> Image:

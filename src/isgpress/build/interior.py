@@ -1,0 +1,49 @@
+"""How the pages of a print edition are finished for its printer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isgpress.model.printing import CMYK
+from isgpress.model.publication import Issue
+from isgpress.standards import printing
+
+if TYPE_CHECKING:
+    from isgpress.build.job import Job
+    from isgpress.typeset.onpress import Sheet
+
+
+def interior_sheet(job: Job, pages: int) -> Sheet:
+    """Give how the ``pages`` pages of a title are finished, by its printer's profile.
+
+    Pages of books bleed where the printer wants it of all pages; of issues, whose covers
+    and pictures reach the edge, always.
+    """
+    from isgpress.typeset.onpress import Sheet  # noqa: PLC0415 (slow import)
+
+    title = job.publication
+    profile = printing.printer_of(job.press, title)
+    intent = profile.intent
+    icc = intent.profile if intent else ""
+    bleeds = isinstance(title, Issue) or profile.bleed_at_spine
+    return Sheet(
+        bleed=profile.bleed if bleeds else 0.0,
+        pdfx=profile.pdfx,
+        marks=profile.marks,
+        offset=profile.marks_offset,
+        intent=intent,
+        profile=job.world.read_bytes(icc) if icc else b"",
+        ink_limit=profile.ink_limit,
+        bled=False,
+        mono=_mono(job, profile.interior, pages),
+    )
+
+
+def _mono(job: Job, interior: str, pages: int) -> frozenset[int] | None:
+    """Give the pages in black alone: all of them, those that are not in colour, or none."""
+    if interior != CMYK:
+        return frozenset()
+    title = job.publication
+    if not isinstance(title, Issue) or title.colour_pages is None:
+        return None
+    return frozenset(range(1, pages + 1)) - frozenset(title.colour_pages) or None
