@@ -145,6 +145,19 @@ def test_a_title_with_errors_is_not_released(new_press: Callable[[str], Press]) 
     assert not (press.folder / "releases").exists()
 
 
+def test_web_pages_alone_are_no_release(new_press: Callable[[str], Press]) -> None:
+    """There is no file for a shop; that is told before anything is built."""
+    press = new_press("web")
+    text = (press.folder / "books/small/book.yaml").read_text()
+    start, end = text.index("editions:"), text.index("contents:")
+    press.write("books/small/book.yaml", f"{text[:start]}editions: {{web: {{}}}}\n{text[end:]}")
+    done = press.release()
+
+    assert done.returncode == 1
+    assert "error[nothing-to-release]" in done.stderr
+    assert not (press.folder / "dist").exists()
+
+
 @pytest.mark.slow
 def test_an_issue_is_named_by_its_periodical(
     build_sample: Callable[[str], Sample], tmp_path: Path

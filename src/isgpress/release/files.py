@@ -77,15 +77,3 @@ def covers(chosen: Iterable[Product], picture: bytes) -> Iterator[File]:
         out = io.BytesIO()
         small.save(out, "JPEG", quality=85, optimize=True)
     yield of_product(first, "thumbnail", JPEG, out.getvalue())
-
-
-def pdf_cover(data: bytes) -> bytes:
-    """Give the first page of a PDF as a JPEG 1600 px wide."""
-    import pypdfium2  # type: ignore[import-untyped] # noqa: PLC0415 - only without an EPUB
-
-    with pypdfium2.PdfDocument(data) as document:
-        page = document[0]
-        picture = page.render(scale=1600 / page.get_width()).to_pil().convert("RGB")
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=90, optimize=True)
-    return out.getvalue()

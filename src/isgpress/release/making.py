@@ -117,11 +117,15 @@ def contents(  # noqa: PLR0913, PLR0917 - who reads, what, how, and who is told
     say: Say = lambda _text: None,
 ) -> Contents:
     """Build a title and give the files of its release. Raises PressError."""
+    sold = products(title, press)
+    if not sold:
+        message = f"`{title.slug}` has no edition that is released as a file"
+        advice = "add `epub:`, `pdf:` or an edition for print to `editions`"
+        raise PressError(Finding("nothing-to-release", message, title.span, advice))
     order = Order(jobs=wishes.jobs)
     [report] = _built(world, title.slug, order, progress)
     say("making the extract")
     extract = _extract(world, title.slug, order, progress)
-    sold = products(title, press)
     found = list(report.findings)
     verdicts: tuple[manifest.Verdict, ...] = ()
     unjudged: tuple[str, ...] = ()
@@ -211,22 +215,20 @@ def _files(
     """Give the files of the products, from what was built."""
     by_form = {product.form: product for product in sold}
     built = {a.edition: a.path for a in report.artifacts if a.edition not in SPARE}
-    pictures: list[bytes] = []
+    picture = epub_cover(extract.epub.data)
     if book := by_form.get(Form.EPUB):
         data = world.read_bytes(built["epub"])
-        pictures.append(epub_cover(data))
         yield kinds.of_product(book, "e-book", kinds.EPUB, data)
         yield kinds.of_product(book, "sample-epub", kinds.EPUB, extract.epub.data)
     if screen := by_form.get(Form.SCREEN):
         data = world.read_bytes(built["pdf"])
-        pictures.append(b"" if any(pictures) else kinds.pdf_cover(data))
         yield kinds.of_product(screen, "screen-pdf", kinds.PDF, data)
     if paper := by_form.get(Form.PRINT):
         yield from _print_files(world, report, paper)
     if beside := by_form.get(Form.SCREEN) or by_form.get(Form.EPUB) or by_form.get(Form.PRINT):
         yield kinds.of_product(beside, "sample-pdf", kinds.PDF, extract.pdf.data)
     first = [by_form[f] for f in (Form.EPUB, Form.SCREEN, Form.PRINT) if f in by_form]
-    yield from kinds.covers(first, next(filter(None, pictures), b""))
+    yield from kinds.covers(first, picture)
 
 
 def _print_files(world: World, report: Report, paper: Product) -> Iterator[File]:
