@@ -144,6 +144,9 @@ def _read(epub: Epub, pictures: Path, *, walk: bool) -> bytes:
     ace = program(axe.BESIDE)
     assert ace
     modules = next(f for f in ace.resolve().parents if f.name == "node_modules")
+    assert (modules / "foliate-js").is_dir(), (
+        "npm ci --prefix tools/validators --ignore-scripts"
+    )
     entries = len(epub.spine)
     looked_at = [{"href": h, "tag": t, "number": n} for h, t, n in epub.pictures]
     plan = {
