@@ -40,7 +40,7 @@ def test_ace_finds_nothing(sample: Sample, need_validator: Need) -> None:
 
 
 def test_the_screen_pdf_is_accessible(sample: Sample, need_validator: Need) -> None:
-    """VeraPDF finds the PDF for the screen in accord with PDF/UA-1 and PDF/A-2a, as it claims."""
+    """VeraPDF finds the PDF for the screen to be PDF/UA-1 and PDF/A-2a, as it claims."""
     need_validator(verapdf)
     path = sample.edition(".pdf")
     assert verapdf.claims(path) == ("ua1", "2a")
