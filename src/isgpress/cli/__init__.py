@@ -29,6 +29,7 @@ _COMMANDS = {
     "check": "Find what is wrong in the sources, without building.",
     "build": "Make the editions of titles.",
     "flatplan": "Show which piece of an issue stands on which page.",
+    "impose": "Put the finished pages of a title on sheets to fold.",
     "release": "Make the release of each title: what distributors get.",
     "onix": "Write a message for shops: ONIX 3.0 or 3.1, or a table.",
     "feeds": "List all releases for reading apps and news readers.",
