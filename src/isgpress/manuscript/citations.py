@@ -23,7 +23,8 @@ from isgpress.findings import Finding, Span
 from isgpress.manuscript.source import Source
 from isgpress.manuscript.tree import Element, line_of
 from isgpress.model.manuscript import Document, Target
-from isgpress.model.publication import CITATION_STYLE, Publication, References, Section
+from isgpress.model.publication import Publication, Section
+from isgpress.model.references import CITATION_STYLE, References
 from isgpress.standards import words as interface_words
 
 MARK = "data-isg-cite"

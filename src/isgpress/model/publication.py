@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from isgpress.findings import Span
 from isgpress.model.printing import PrinterProfile, PrintOrder
+from isgpress.model.references import References
 from isgpress.model.trade import Printing, Trade
 
 
@@ -107,23 +108,6 @@ class Cover:
     span: Span | None = None
     caption: str = ""
     credit: str = ""
-
-
-CITATION_STYLE = "harvard-cite-them-right"
-"""The style of citations where none is named: the one that comes with the library."""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The works that a title may cite: ``files`` are path and text, BibTeX or CSL-JSON.
-
-    ``style`` is the name of a CSL style; ``style_text`` its XML, where it is the title's own.
-    """
-
-    files: tuple[tuple[str, str], ...]
-    style: str = CITATION_STYLE
-    style_text: str = ""
-    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

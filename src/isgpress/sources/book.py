@@ -9,18 +9,17 @@ from typing import Any
 
 from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import (
-    CITATION_STYLE,
     Book,
     Contributor,
     Cover,
     Edition,
     Kind,
     Press,
-    References,
     Section,
     Series,
     Subjects,
 )
+from isgpress.model.references import CITATION_STYLE, References
 from isgpress.sources.contents import items, read_contents
 from isgpress.sources.editions import licence_url, read_editions
 from isgpress.sources.marks import Keys, Node
