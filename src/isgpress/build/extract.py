@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from isgpress.build.desk import Desk
 from isgpress.build.ebook import make_epub
 from isgpress.build.job import Job, Made
-from isgpress.build.offprint import AT_HOME, FLOWING, without_others
+from isgpress.build.offprint import FLOWING, without_others
 from isgpress.build.pages import make_pdfs, set_pages
 from isgpress.build.title import EPUB, SCREEN, page_cover, read_title
 from isgpress.findings import Finding, PressError
@@ -16,7 +16,7 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Edition, Issue, Matter, Section, Subjects
 from isgpress.render import load_theme
 from isgpress.render.names import plain_line
-from isgpress.standards import trims, words
+from isgpress.standards import words
 
 SHARE = 0.1  # of a book's words; shops show a tenth of it
 FRONT = {"title-page", "imprint", "dedication", "epigraph"}
@@ -121,5 +121,5 @@ def _flowing(job: Job) -> Job:
     if job.theme.layout is None:
         return job
     theme = load_theme(job.world, FLOWING)
-    title = replace(job.publication, trim=trims()[AT_HOME], theme=FLOWING)
+    title = replace(job.publication, trim=None, theme=FLOWING)
     return replace(job, manuscript=replace(job.manuscript, publication=title), theme=theme)

@@ -17,18 +17,17 @@ from isgpress.build.words import check_layout, check_pdf
 from isgpress.findings import Finding, PressError
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Publication, Section
-from isgpress.render import load_theme, plain_line, render_print
+from isgpress.render import load_theme, plain_line, render_print, trim_of
 from isgpress.render.flow import addresses
 from isgpress.render.names import whole_title
 from isgpress.render.web import render_offprint
 from isgpress.render.web_job import has_page, page_files, web_address
-from isgpress.standards import trims, words
+from isgpress.standards import words
 from isgpress.typeset import Typeset, Typesetter
 from isgpress.web import web_fonts
 from isgpress.web.offprint import one_file
 
 FLOWING = "offprint"  # the theme for an article of an issue whose pages are composed
-AT_HOME = "a4"
 _LINK = re.compile(r'<a\b[^<>]*\shref="#([^"]+)"[^<>]*>(.*?)</a>', re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')
 
@@ -93,7 +92,7 @@ def _pdf(
     part = _by_itself(job, section)
     [only] = part.publication.sections
     page = render_print(part.world, part.manuscript, part.press, part.theme, only)
-    title = typesetter.run([page], part.publication.trim or trims()[AT_HOME])
+    title = typesetter.run([page], trim_of(part.publication, part.theme))
     if lost := check_layout(part.manuscript, title):
         raise PressError(*lost)
     data = _assemble(part, title)
@@ -107,7 +106,7 @@ def _by_itself(job: Job, section: Section) -> Job:
     title, theme = job.publication, job.theme
     if theme.layout is not None:
         theme = load_theme(job.world, FLOWING)
-        title = replace(title, trim=trims()[AT_HOME], theme=FLOWING)
+        title = replace(title, trim=None, theme=FLOWING)
     document = job.manuscript.document(section.slug)
     whence = words(title.language)["offprint"].format(title=whole_title(title))
     section = replace(section, source=section.source or whence, part="")

@@ -175,8 +175,9 @@ def _cover_section(book: Publication) -> Section:
 
 
 def trim_of(title: Publication, theme: Theme) -> Trim:
-    """Give the trim of a title's pages: its own, else the theme's option."""
-    return title.trim or trims()[str(theme.option["trim"])]
+    """Give the trim of a title's pages: its own, else its theme's grid's or option."""
+    usual = theme.layout.grid.trim if theme.layout else trims()[str(theme.option["trim"])]
+    return title.trim or usual
 
 
 def starts_on(section: Section) -> str:
