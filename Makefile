@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NODE := tools/validators
 
+# Commands that start Python hundreds of times should not compile everything each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help samples test setup setup-test wheel bench packages packages-test lock clean
 .DELETE_ON_ERROR:
 
