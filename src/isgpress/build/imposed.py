@@ -11,6 +11,7 @@ from isgpress.standards import printing
 from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from isgpress.model.publication import Press, Publication
@@ -60,7 +61,7 @@ def impose_title(world: World, press: Press, title: Publication, order: Order) -
     from isgpress.imposition import booklet, impose, proof, signatures  # noqa: PLC0415 (slow)
     from isgpress.render.values import right_to_left  # noqa: PLC0415
 
-    path, stale = _pages(world, title)
+    path, stale = finished_pages(world, title)
     data = path.read_bytes()
     count = _count(data)
     thick = _thickness(press, title) if order.thickness is None else order.thickness
@@ -88,16 +89,24 @@ def impose_title(world: World, press: Press, title: Publication, order: Order) -
     )
 
 
-def _pages(world: World, title: Publication) -> tuple[Path, tuple[Finding, ...]]:
-    """Give the finished pages, and a finding where they are older than their sources."""
-    found = next((s for s in standing(world, title) if s.edition in PRINTED), None)
+def finished_pages(
+    world: World, title: Publication, editions: Sequence[str] = PRINTED
+) -> tuple[Path, tuple[Finding, ...]]:
+    """Give the finished pages of the first of ``editions``, by their order there.
+
+    A finding tells where they are older than their sources. Raises PressError
+    ``not-built``.
+    """
+    known = {s.edition: s for s in standing(world, title)}
+    found = next((known[e] for e in editions if e in known), None)
     advice = f"run `isgpress build {title.slug}`"
     if found is None:
-        message = f"`{title.slug}` has no print edition to impose"
+        what = "print edition" if editions == PRINTED else "edition with pages"
+        message = f"`{title.slug}` has no {what}"
         advice = "list `paperback:` among its editions (in issue.yaml: `print:`), and build it"
         raise PressError(Finding("not-built", message, title.span, advice))
     if found.state is State.MISSING:
-        message = "the pages for the printer are not built"
+        message = f"the pages of `{found.edition}` are not built"
         raise PressError(Finding("not-built", message, title.span, advice))
     if found.state is not State.OLDER:
         return found.path, ()

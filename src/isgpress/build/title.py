@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from isgpress.build import ledger
+from isgpress.build import ledger, pagemaps
 from isgpress.build.job import Job, Made, Report, Site
 from isgpress.build.ledger import Entry
 from isgpress.build.texts import Reader, parse
@@ -216,6 +216,8 @@ def _make_all(
         if pages and paged:
             flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.page_map))
         made = _pdfs(desk, job, pages, pdfs) if pages and pdfs else {}
+        for file in made.values() if pages else ():
+            pagemaps.keep(desk.store, file.data, pages.page_map)
         made |= _covers(desk, job, pages, editions, cover)
     return {edition: future.result() for edition, future in flowing.items()} | made
 

@@ -8,19 +8,21 @@ changed came from about where its neighbours did.
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from isgpress.check.conservation import line_of
+from isgpress.check.conservation import LINE, line_of, without_references
 from isgpress.check.finished import bare_words
 from isgpress.check.markup import Node, Page
 from isgpress.findings import PressError, Span
 from isgpress.manuscript import link, parse_section, text_stream
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Publication
+from isgpress.model.vocabulary import UNCOUNTED
 from isgpress.sources import front_matter
 from isgpress.sources.marks import Keys, read_yaml
 from isgpress.world import World
@@ -124,6 +126,24 @@ class Origins:
                     line = line_of(_whole(document), at)
                     return Span(document.section.file, line, near=True)
         return None
+
+    def of_place(self, slug: str, offset: int) -> Span | None:
+        """Give about where the text of a section has a character, counted as in PageStart.
+
+        For a section that is made from metadata: the file of these, without a line.
+        """
+        section = next((s for s in self._title.sections if s.slug == slug), None)
+        if section is None or not section.file:
+            kind = "issue" if self._title.kind == "issue" else "book"
+            return Span(f"{self._title.folder}/{kind}.yaml") if section else None
+        document = self._manuscript.document(slug)
+        body = without_references(document.body) if document else ""
+        marks = list(LINE.finditer(body))
+        known = bisect.bisect_right(
+            marks, offset, key=lambda m: len(UNCOUNTED.sub("", text_stream(body[: m.start()])))
+        )
+        line = int(marks[known - 1][1]) if known else 0
+        return Span(section.file, line, near=True)
 
     @cached_property
     def _manuscript(self) -> Manuscript:

@@ -87,6 +87,21 @@ def _draw(
     page.obj.Contents = target.make_stream("\n".join(told).encode())
 
 
+def cut_page(pdf: pikepdf.Pdf, target: pikepdf.Pdf, number: int) -> pikepdf.Object:
+    """Give a page, counted from 1, as something to draw in another file, by ``drawn``."""
+    return target.copy_foreign(pdf.pages[number - 1].as_form_xobject())
+
+
+def drawn(name: str, form: pikepdf.Object, place: tuple[float, float], scale: float) -> str:
+    """Give the operators that draw a page cut to its trim, its lower left corner at ``place``.
+
+    ``name`` is that of the ``form`` among the resources, lengths are in points.
+    """
+    left, low, right, high = (float(v) * scale for v in form.BBox)
+    size = (right - left, high - low)
+    return _placed(name, form, Cell(0), (place, size, scale))
+
+
 def _placed(
     name: str,
     form: pikepdf.Object,

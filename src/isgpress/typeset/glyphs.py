@@ -72,7 +72,6 @@ def make_subset(path: Path, use: FontUse) -> bytes:
 
     The same input gives the same bytes: the file's dates are kept from the whole font.
     """
-    font = TTFont(path, lazy=True, fontNumber=use.index, recalcTimestamp=False)
     options = subset.Options()
     options.retain_gids = options.passthrough_tables = options.ignore_missing_glyphs = True
     options.hinting = False
@@ -83,11 +82,12 @@ def make_subset(path: Path, use: FontUse) -> bytes:
     missing = set(use.missing)
     subsetter = subset.Subsetter(options)
     subsetter.populate(gids=[g.gid for g in use.glyphs if g.gid not in missing])
-    subsetter.subset(font)
-    if "fvar" in font:
-        font = instantiateVariableFont(font, dict(use.axes), static=True)
     target = io.BytesIO()
-    font.save(target)
+    with TTFont(path, lazy=True, fontNumber=use.index, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        if "fvar" in font:
+            instantiateVariableFont(font, dict(use.axes), static=True, inplace=True)
+        font.save(target)
     return target.getvalue()
 
 

@@ -35,6 +35,11 @@ def share(book: Book) -> None:
                     dictionary[name] = made[numbers[int(stub[MARK])]]
 
 
+def embedded(pdf: pikepdf.Pdf, use: FontUse, data: bytes) -> Any:
+    """Put a font that was cut down into a file of its own; give its dictionary."""
+    return _font(pdf, use, _descendant(pdf, use, data, _file(pdf, data)))
+
+
 def _dictionaries(page: Any) -> list[Any]:
     """Give the font dictionaries of a section: WeasyPrint has one for all its pages."""
     fonts = page.Resources.get("/Font")

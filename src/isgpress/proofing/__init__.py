@@ -1,0 +1,1 @@
+"""Proofs of finished pages, and what is other in a later printing. Knows no titles."""
