@@ -31,7 +31,7 @@ _COMMANDS = {
     "flatplan": "Show which piece of an issue stands on which page.",
     "impose": "Put the finished pages of a title on sheets to fold.",
     "proof": "Make proofs of finished pages: numbered lines, spreads, contact sheet.",
-    "diff": "Show which pages two printings do not share, and in what words.",
+    "diff": "Show what changed between two printings.",
     "release": "Make the release of each title: what distributors get.",
     "onix": "Write a message for shops: ONIX 3.0 or 3.1, or a table.",
     "feeds": "List all releases for reading apps and news readers.",
