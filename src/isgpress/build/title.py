@@ -216,8 +216,9 @@ def _make_all(
         if pages and paged:
             flowing[EPUB] = _beside(beside, partial(_epub, job, cover, pages.page_map))
         made = _pdfs(desk, job, pages, pdfs) if pages and pdfs else {}
-        for file in made.values() if pages else ():
-            pagemaps.keep(desk.store, file.data, pages.page_map)
+        if pages:
+            for file in made.values():
+                pagemaps.keep(desk.store, file.data, pages.page_map)
         made |= _covers(desk, job, pages, editions, cover)
     return {edition: future.result() for edition, future in flowing.items()} | made
 
