@@ -14,20 +14,15 @@ if TYPE_CHECKING:
 
 
 def interior_sheet(job: Job, pages: int) -> Sheet:
-    """Give how the ``pages`` pages of a title are finished, by its printer's profile.
-
-    Pages of books bleed where the printer wants it of all pages; of issues, whose covers
-    and pictures reach the edge, always.
-    """
+    """Give how the ``pages`` pages of a title are finished, by its printer's profile."""
     from isgpress.typeset.onpress import Sheet  # noqa: PLC0415 (slow import)
 
     title = job.publication
     profile = printing.printer_of(job.press, title)
     intent = profile.intent
     icc = intent.profile if intent else ""
-    bleeds = isinstance(title, Issue) or profile.bleed_at_spine
     return Sheet(
-        bleed=profile.bleed if bleeds else 0.0,
+        bleed=printing.bleed_of(profile, title),
         pdfx=profile.pdfx,
         marks=profile.marks,
         offset=profile.marks_offset,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from isgpress.build.job import Made
 from isgpress.findings import Finding, Severity
 from isgpress.model.printing import CASE, WITH_SPINE, X4, Stock
-from isgpress.model.wrap import SPINE, Wrap, wrap_of
+from isgpress.model.wrap import SPINE, Wrap
 from isgpress.standards import printing
 
 if TYPE_CHECKING:
@@ -34,27 +34,6 @@ def has_wrap(press: Press, book: Publication) -> bool:
     return printing.binding_of(printing.printer_of(press, book), book) in WITH_SPINE
 
 
-def wrap_measures(job: Job, pages: int) -> tuple[Wrap, Stock | None]:
-    """Give the measures of a title's cover by its printer's formula, and its paper."""
-    from isgpress.render import trim_of  # noqa: PLC0415 (slow import)
-    from isgpress.render.values import right_to_left  # noqa: PLC0415
-
-    book = job.publication
-    profile = printing.printer_of(job.press, book)
-    order = printing.order_of(book)
-    stock = profile.stock(order.paper)
-    wrap = wrap_of(
-        profile,
-        trim_of(book, job.theme),
-        stock or Stock(order.paper, 0.0),
-        pages,
-        binding=printing.binding_of(profile, book),
-        named_spine=order.spine,
-        mirrored=right_to_left(book.language),
-    )
-    return wrap, stock
-
-
 def make_wrap(job: Job, typesetter: Typesetter, pages: int) -> Made:
     """Make the wrap cover of a book of ``pages`` pages. Raises PressError.
 
@@ -62,12 +41,12 @@ def make_wrap(job: Job, typesetter: Typesetter, pages: int) -> Made:
     """
     from isgpress.build.pages import about  # noqa: PLC0415 (slow import)
     from isgpress.render import trim_of  # noqa: PLC0415
-    from isgpress.render.wrap import render_wrap  # noqa: PLC0415
+    from isgpress.render.wrap import measures, render_wrap  # noqa: PLC0415
     from isgpress.typeset.assembly import press_sheet  # noqa: PLC0415
 
     start = time.perf_counter()
     book = job.publication
-    wrap, stock = wrap_measures(job, pages)
+    wrap, stock = measures(job.press, book, job.theme, pages)
     rendered = render_wrap(job.world, job.manuscript, job.press, job.theme, wrap)
     title = typesetter.run([rendered.section], trim_of(book, job.theme))
     edition = book.printed.name if book.printed else ""

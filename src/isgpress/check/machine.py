@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from isgpress.check.validators import ace, axe, epubcheck, qpdf, verapdf
+from isgpress.check.validators import ace, axe, epubcheck, ghostscript, qpdf, verapdf
 from isgpress.check.validators.tools import BrokenDownError, browser, java, program, run
 
 LEAST_PYTHON = (3, 11)
@@ -107,8 +107,8 @@ def _looked() -> Iterator[tuple[str, Purpose, str, Look]]:
     yield "Chromium", validators, "Ace, axe", _asked(str(browser() or ""), "--version")
     yield "veraPDF", validators, "PDF/UA, PDF/A", _present(verapdf.version())
     yield "qpdf", validators, "PDF syntax", _present(qpdf.version())
+    yield "Ghostscript", validators, "ink of printed pages", _present(ghostscript.version())
     yield "Poppler", tests, "tests of printed pages", _asked("pdftotext", "-v")
-    yield "Ghostscript", tests, "tests of ink", _asked("gs", "--version")
     yield "MuPDF", tests, "tests of fonts", _asked("mutool", "-v")
     yield "ZBar", tests, "tests of bar codes", _asked("zbarimg", "--version")
     yield "OpenSSH", tests, "signatures of releases", _asked("ssh", "-V")

@@ -145,6 +145,12 @@ class Origins:
         line = int(marks[known - 1][1]) if known else 0
         return Span(section.file, line, near=True)
 
+    def pictures(self) -> Iterator[tuple[str, Span]]:
+        """Give the pictures of the text, each by its path with where it is named."""
+        for document in self._manuscript.documents:
+            for image in document.images:
+                yield image.path, Span(document.section.file, image.line)
+
     @cached_property
     def _manuscript(self) -> Manuscript:
         documents = []

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from isgpress.check.tracing import Tracer
-from isgpress.check.validators import ace, axe, epubcheck, ocf, qpdf, verapdf
+from isgpress.check.validators import ace, axe, epubcheck, ghostscript, ocf, qpdf, verapdf
 from isgpress.check.validators.tools import Missing
 from isgpress.findings import Finding, Severity
 from isgpress.model.publication import Publication
@@ -96,6 +96,12 @@ def judge(
 def ocf_findings(files: Sequence[Finished]) -> list[Finding]:
     """Give what is wrong with the containers of EPUBs; nothing is needed for that."""
     return [f for file in files if file.edition in EPUB for f in ocf.check(file.path)]
+
+
+def ghostscript_missing(files: int, *, required: bool = False) -> Finding | None:
+    """Give the finding that no ink is measured, where Ghostscript is not on this machine."""
+    lacking = ghostscript.needs()
+    return _missing("Ghostscript", lacking, files, required=required) if lacking else None
 
 
 def _missing(name: str, lacking: Sequence[Missing], files: int, *, required: bool) -> Finding:

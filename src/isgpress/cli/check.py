@@ -27,6 +27,7 @@ Examples:
   isgpress check --format sarif > findings.sarif
   isgpress build handbook && isgpress check --validators handbook
   isgpress check --require
+  isgpress build handbook && isgpress check --print handbook
 """,
 )
 @click.argument("titles", nargs=-1, metavar="[TITLE]...")
@@ -42,6 +43,13 @@ Examples:
     help="As --validators, and end with 3 where one is missing; for CI.",
 )
 @click.option(
+    "--print",
+    "printed",
+    is_flag=True,
+    help="Also look at the pages and covers for the printer in dist/, by the printer's "
+    "profile: resolution, ink, boxes, fonts, page count.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["terminal", "json", "sarif"]),
@@ -49,11 +57,12 @@ Examples:
     help="For people, for tools (JSON), for code hosts (SARIF 2.1.0).",
 )
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: click.Context,
     titles: tuple[str, ...],
     validators: bool,  # noqa: FBT001 - click passes by name
     require: bool,  # noqa: FBT001
+    printed: bool,  # noqa: FBT001
     form: str,
 ) -> None:
     """Find what is wrong in the sources, without building.
@@ -64,6 +73,9 @@ def command(
     With --validators the programs that shops and libraries run judge the finished
     editions as well; build them first. What they find is told by the line of the
     Markdown file where that is known.
+
+    With --print the files for the printer are looked at as the printer will do, so that
+    they are not sent back; build them first. Ink is measured by Ghostscript.
     """
     from isgpress.check.titles import check_titles  # noqa: PLC0415
     from isgpress.cli.report import finish  # noqa: PLC0415
@@ -78,6 +90,10 @@ def command(
         verdicts = _judged(world, press, slugs, required=require)
         findings += verdicts.findings
         judges = verdicts.judges
+    if printed:
+        verdicts = _preflighted(world, press, slugs, required=require)
+        findings += verdicts.findings
+        judges += verdicts.judges
     if form == "terminal":
         if not findings:
             click.echo(f"no findings in {len(slugs)} title{'' if len(slugs) == 1 else 's'}")
@@ -111,3 +127,31 @@ def _judged(
 
     verdicts = judge(world, files, say, required=required)
     return Verdicts((*findings, *verdicts.findings), verdicts.judges)
+
+
+def _preflighted(
+    world: DiskWorld, press: Press, slugs: Sequence[str], *, required: bool
+) -> Verdicts:
+    """Look at the files for the printer that stand in dist."""
+    from isgpress.build.printed import printed  # noqa: PLC0415
+    from isgpress.check.outside import Verdicts, ghostscript_missing  # noqa: PLC0415
+    from isgpress.check.preflight import preflight  # noqa: PLC0415
+    from isgpress.check.validators import ghostscript  # noqa: PLC0415
+    from isgpress.sources import load_title  # noqa: PLC0415
+
+    findings: list[Finding] = []
+    files = 0
+    for slug in slugs:
+        title, _ = load_title(world, press, slug)  # what is wrong there was told before
+        if title is None or title.printed is None:
+            continue
+        found, wrong = printed(world, press, title)
+        findings += wrong
+        if found.pages:
+            click.echo(f"preflight: {slug}", err=True)
+            files += 1 + bool(found.cover)
+            findings += preflight(world, press, found)
+    if files and (missing := ghostscript_missing(files, required=required)):
+        return Verdicts((*findings, missing))
+    judges = (f"Ghostscript {ghostscript.version()}",) if files else ()
+    return Verdicts(tuple(findings), judges)

@@ -111,6 +111,7 @@ class PrinterProfile:
     ink_limit: int = 300  # % of all four inks together
     picture_dpi: int = 300  # below which a picture is reported
     line_dpi: int = 600  # the same for a picture of two tones
+    least_line: float = 0.25  # pt: thinner lines are reported
     page_multiple: int = 2
     pages_min: int = 2
     pages_max: int = 0  # 0: as many as bind

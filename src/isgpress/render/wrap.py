@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from isgpress.findings import Finding, Severity
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.printing import PrintOrder
+from isgpress.model.printing import PrintOrder, Stock
 from isgpress.model.publication import Book, Contributor, Press, Price, Publication
 from isgpress.model.rendered import RenderedSection
-from isgpress.model.wrap import BACK, BACK_FLAP, FRONT, SPINE, Panel, Wrap
+from isgpress.model.wrap import BACK, BACK_FLAP, FRONT, SPINE, Panel, Wrap, wrap_of
 from isgpress.render import print as pages
 from isgpress.render import values, xhtml
 from isgpress.render.balance import balanced_width, line_count
@@ -28,8 +28,9 @@ from isgpress.render.furniture import price_label
 from isgpress.render.geometry import POINT
 from isgpress.render.inks import in_inks
 from isgpress.render.names import cover_lines, plain_line
+from isgpress.render.print import trim_of
 from isgpress.render.theme import Theme
-from isgpress.standards import identifiers, spine_titles
+from isgpress.standards import identifiers, printing, spine_titles
 from isgpress.world import World
 
 MEDIUM = "cover"
@@ -64,6 +65,25 @@ class RenderedWrap:
 
     section: RenderedSection
     findings: tuple[Finding, ...] = ()
+
+
+def measures(
+    press: Press, book: Publication, theme: Theme, pages: int
+) -> tuple[Wrap, Stock | None]:
+    """Give the measures of a title's cover by its printer's formula, and its paper."""
+    profile = printing.printer_of(press, book)
+    order = printing.order_of(book)
+    stock = profile.stock(order.paper)
+    wrap = wrap_of(
+        profile,
+        trim_of(book, theme),
+        stock or Stock(order.paper, 0.0),
+        pages,
+        binding=printing.binding_of(profile, book),
+        named_spine=order.spine,
+        mirrored=values.right_to_left(book.language),
+    )
+    return wrap, stock
 
 
 def render_wrap(

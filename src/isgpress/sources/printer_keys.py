@@ -103,6 +103,7 @@ class PrinterKeys(Keys):
     ink_limit: int | None = Field(None, ge=100, le=400, description="Of all inks, in %.")
     picture_dpi: Dpi | None = Field(None, description="Least resolution of pictures.")
     line_dpi: Dpi | None = Field(None, description="Least resolution of line art.")
+    least_line: float | None = Field(None, ge=0, lt=10, description="Thinnest line in pt.")
     page_multiple: int | None = Field(None, ge=1, le=64, description="Of the page count.")
     pages_min: Pages | None = Field(None, description="The least page count.")
     pages_max: Pages | None = Field(None, description="The highest page count; 0: none.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BOOK, ISSUE = "offset-paperback", "magazine-saddle-stitched"
 _FLAGS = ("bleed_at_spine", "marks", "last_blank")
-_NUMBERS = ("bleed", "safe", "cover_safe", "marks_offset", "spine_clear", "flap")
+_NUMBERS = ("bleed", "safe", "cover_safe", "marks_offset", "spine_clear", "flap", "least_line")
 _COUNTS = (
     "ink_limit",
     "picture_dpi",
@@ -73,6 +73,16 @@ def printer_of(press: Press, book: Publication) -> PrinterProfile:
 def binding_of(profile: PrinterProfile, book: Publication) -> str:
     """Give the binding of a title's print edition: its own, else the printer's usual one."""
     return order_of(book).binding or profile.bindings[0]
+
+
+def bleed_of(profile: PrinterProfile, title: Publication) -> float:
+    """Give the bleed of a title's pages in mm.
+
+    Pages of books bleed where the printer wants it of all pages; of issues, whose covers
+    and pictures reach the edge, always.
+    """
+    bleeds = title.kind == "issue" or profile.bleed_at_spine
+    return profile.bleed if bleeds else 0.0
 
 
 def stock_of(paper: Paper) -> Stock:

@@ -12,12 +12,13 @@ file, and the file inside an EPUB behind it, as in ``book.epub/EPUB/text/one.xht
     axe.check(folder)              accessibility of web pages
     verapdf.check(paths, flavours) PDF/UA and PDF/A
     qpdf.check(path)               syntax of a PDF
+    ghostscript.inks(path, ...)    ink on the pages of a PDF, for `check.preflight`
 
 Nothing here knows how a file was made, and nothing here is needed to make one.
 """
 
 from __future__ import annotations
 
-from isgpress.check.validators import ace, axe, epubcheck, ocf, qpdf, verapdf
+from isgpress.check.validators import ace, axe, epubcheck, ghostscript, ocf, qpdf, verapdf
 
-__all__ = ["ace", "axe", "epubcheck", "ocf", "qpdf", "verapdf"]
+__all__ = ["ace", "axe", "epubcheck", "ghostscript", "ocf", "qpdf", "verapdf"]
