@@ -42,6 +42,7 @@ LEADING = {LEAD: 1.3, PLAIN: 1.36, SMALL: 1.36}
 ABOVE = 0.9  # em of white before a text
 MOST, STEP, LEAST = 1.22, 0.97, 0.74  # the back's type: where it begins to fit, and stops
 LARGEST_SPINE = 6.0  # mm: 17 points
+TALL = 1.18  # em: twice what letters reach below the middle of the spine, wrap.css's lift off
 PEOPLE, HOUSE, GAP = 0.78, 0.66, 1.6  # on the spine, in sizes of the title
 WIDER = 1.12  # semibold and letterspaced capitals beside the regular font
 
@@ -320,7 +321,7 @@ def _spine(book: Publication, press: Press, theme: Theme, wrap: Wrap) -> dict[st
     face = theme.face("text")
     width: Callable[[str], float] = line_width(face.path) if face else len
     length = wrap.height - 2 * max(wrap.safe, wrap.height * 0.055)
-    size = min((panel.width - 2 * wrap.spine_clear) / 1.05, LARGEST_SPINE)
+    size = min((panel.width - 2 * wrap.spine_clear) / TALL, LARGEST_SPINE)
     texts = {"title": words.title, "people": words.people, "house": words.house}
     ems = WIDER * (
         width(words.title) + PEOPLE * width(words.people) + HOUSE * width(words.house) + 2 * GAP

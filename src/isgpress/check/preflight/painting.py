@@ -31,6 +31,7 @@ from isgpress.check.preflight.pixels import Pixels
 
 THICK = 3.0  # pt: what is wider is no line
 ALIKE = 0.005  # colours of type that differ by less are one
+NOTHING = 0.005  # pt
 FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKES = {"S", "s", "B", "B*", "b", "b*"}
 ENDS = FILLS | STROKES | {"n"}
@@ -259,7 +260,9 @@ class _Run:
 
     def end_path(self, name: str) -> None:
         self.shape()
-        shapes, self.path = self.path, []
+        # borders are drawn as a box less the box inside, which may have no width at all
+        shapes = [box for box in self.path if len(self.path) == 1 or _has_area(box)]
+        self.path = []
         for box in shapes:
             at = middle(box)
             if name in FILLS and self.paint(at, fills=True):
@@ -368,6 +371,10 @@ class _Run:
         self.found.pictures.append(
             Picture(box, *pixels, dpi, kind, tones, coloured=coloured, small=small)
         )
+
+
+def _has_area(box: Box) -> bool:
+    return box[2] - box[0] > NOTHING and box[3] - box[1] > NOTHING
 
 
 def _seen_through(state: Any) -> Iterable[str]:
