@@ -76,6 +76,7 @@ The one paragraph on marks that houses set on the foot of a page.
 
 ![The mark of the house.](logo.png)
 """
+THEME = "name: own\nextends: paperback\nstylesheets: {print: [print/own.css]}\n"
 STYLE = """\
 figure img { width: 100% !important; height: auto !important; }
 h1 { color: device-cmyk(.6 .4 .4 1); }
@@ -149,7 +150,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
         "books/ink/coarse.png": png((240, 60), ((90, 90, 90), (200, 200, 200))),
         "books/ink/logo.png": png((1600, 400), ((200, 20, 40), (20, 40, 200))),
         "books/ink/front.png": png((320, 512), ((0, 0, 0), (40, 20, 10))),
-        "templates/own/theme.yaml": "name: own\nextends: paperback\nstylesheets:\n  print: [print/own.css]\n",
+        "templates/own/theme.yaml": THEME,
         "templates/own/print/own.css": STYLE,
         "templates/own/cover/wrap.html": SPINE,
     }
@@ -263,7 +264,9 @@ def test_thirty_pages_that_are_stitched(ready: Ready) -> None:
     assert places(found, "page-count") == [
         ("books/ink/book.yaml", 11, "page 30 of dist/ink/thirty.pdf")
     ]
-    assert "30 pages cannot be folded" in next(f for f in found if f.rule == "page-count").message
+    assert (
+        "30 pages cannot be folded" in next(f for f in found if f.rule == "page-count").message
+    )
 
 
 def draw(content: bytes) -> Callable[[pikepdf.Pdf], None]:
@@ -331,7 +334,6 @@ def test_boxes_annotations_and_words_at_the_edge(ready: Ready) -> None:
 
 def test_a_cover_for_another_page_count(ready: Ready) -> None:
     """A spine that does not fit the pages, or the printer's figure, is found on the cover."""
-
     book = ready.root / "books/ink/book.yaml"
     try:
         book.write_text(BOOK.replace("    spine: 5\n", "    spine: 7.5\n"))
@@ -389,6 +391,15 @@ def test_a_file_that_is_none(ready: Ready) -> None:
     path.write_bytes(b"%PDF-1.6 and no more")
 
     assert [f.rule for f in ready.found(path)] == ["unreadable-file"]
+
+
+def test_colours_of_screens_that_were_turned(ready: Ready, findings: list[Finding]) -> None:
+    """A cover picture turned by a rule of thumb is told, and so are the theme's colours."""
+    assert places(findings, "rgb-picture") == [("books/ink/book.yaml", 8, COVER)]
+    assert places(findings, "rgb-theme") == [("books/ink/book.yaml", 1, COVER)]
+    assert "`cover-accent` #8c1c13 is C 0 M 80 Y 86 K 45" in next(
+        f.message for f in findings if f.rule == "rgb-theme"
+    )
 
 
 def test_the_command(ready: Ready) -> None:

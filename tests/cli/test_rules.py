@@ -13,7 +13,7 @@ import isgpress
 from isgpress.check import about, explain, rules
 
 SOURCE = Path(isgpress.__file__).parent
-REPORTERS = {"Finding", "fault", "report", "report_at", "_report", "stop"}
+REPORTERS = {"Fault", "Finding", "fault", "report", "report_at", "_report", "stop"}
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 

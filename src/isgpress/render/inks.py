@@ -17,13 +17,21 @@ def in_inks(colour: str) -> str:
 
     Greys are black alone: one plate prints them without a cast; dark ones are solid black.
     """
+    found = inks_of(colour)
+    if found is None:
+        return colour
+    return "device-cmyk({} {} {} {})".format(*(f"{ink:g}" for ink in found))
+
+
+def inks_of(colour: str) -> tuple[float, float, float, float] | None:
+    """Give the inks for a colour of CSS; None where the text is no colour of screens."""
     from PIL import ImageColor  # noqa: PLC0415 - only covers ask for it
 
     try:
         red, green, blue = (c / 255 for c in ImageColor.getrgb(colour)[:3])
     except ValueError:
-        return colour
-    return "device-cmyk({} {} {} {})".format(*(f"{ink:g}" for ink in inks(red, green, blue)))
+        return None
+    return inks(red, green, blue)
 
 
 def inks(red: float, green: float, blue: float) -> tuple[float, float, float, float]:

@@ -32,6 +32,7 @@ from isgpress.render.names import authors, cover_lines, credit_lines, date_label
 from isgpress.render.pictures import picture_size
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
+from isgpress.standards.printing import printer_of
 from isgpress.world import World
 
 OPENED = {
@@ -214,6 +215,7 @@ def _values(job: _Job) -> dict[str, Any]:
         "words": job.words,
         "option": job.theme.option,
         "page": job.setup,
+        "least_line": printer_of(job.press, book).least_line if book.printed else 0.0,
         "display": section.role in DISPLAY,
         "language": section.language or book.language,
         "direction": "rtl" if job.right_to_left else "ltr",

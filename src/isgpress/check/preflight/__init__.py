@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from isgpress.check.preflight.facts import File, Page
@@ -17,6 +18,7 @@ from isgpress.check.preflight.matrices import overlap
 from isgpress.check.preflight.reading import read
 from isgpress.check.preflight.rules import page_faults
 from isgpress.check.preflight.sources import Sources
+from isgpress.check.preflight.turned import turned
 from isgpress.check.preflight.wanted import Fault, Wanted, of_cover, of_pages, told
 from isgpress.check.preflight.whole import file_faults
 from isgpress.check.validators import ghostscript
@@ -78,7 +80,13 @@ def _judged(
         yield Finding("unreadable-file", message, wanted.title.span, help_)
         return
     pages = {page.number: page for page in file.pages}
-    for fault in (*file_faults(file, wanted), *page_faults(file, wanted)):
+    theme = load_theme(world, wanted.title.theme)
+    faults = chain(
+        file_faults(file, wanted),
+        page_faults(file, wanted),
+        turned(file, wanted, sources, theme),
+    )
+    for fault in faults:
         yield told(fault, sources.place(fault, pages.get(fault.page)), name)
     if ghostscript.needs():
         return

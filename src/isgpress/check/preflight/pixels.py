@@ -52,12 +52,13 @@ def _read(thing: Stream) -> tuple[bytes, bool]:
     gray = not isinstance(space, Array) and str(space) in {"/DeviceGray", "/CalGray"}
     try:
         image = pikepdf.PdfImage(thing).as_pil_image()
-        return small(image), not gray and _has_colour(image)
+        return small(image), not gray and has_colour(image)
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
         return b"", not gray
 
 
-def _has_colour(image: Image) -> bool:
+def has_colour(image: Image) -> bool:
+    """Tell whether any spot of a picture is no grey."""
     if image.mode == "CMYK":
         return any(band.getextrema()[1] > FAINT for band in image.split()[:3])  # type: ignore[operator]
     if image.mode in {"L", "1", "I", "LA"}:

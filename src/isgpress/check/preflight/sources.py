@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from isgpress.check.origins import Origins
 from isgpress.check.preflight.facts import Page, Picture, Point
-from isgpress.check.preflight.pixels import alike, small
+from isgpress.check.preflight.pixels import alike, has_colour, small
 from isgpress.check.preflight.wanted import Fault
 from isgpress.findings import PressError, Span
 from isgpress.model.publication import Publication
@@ -17,6 +18,19 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 SAME_SIZE, OTHER_SIZE = 80.0, 24.0  # how far small copies of one picture may be apart
 AROUND = 4  # lines before and after a place whose words tell where it is
 CLOSE = 30.0  # pt: a line that is no farther from a place is beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A picture that the title names: its pixels, a small copy, and where it is named.
+
+    ``coloured``: it is RGB, and not grey.
+    """
+
+    size: tuple[int, int]
+    small: bytes
+    span: Span
+    coloured: bool
 
 
 class Sources:
@@ -31,18 +45,18 @@ class Sources:
         """Give where the sources say what is wrong; the title's own file at the least."""
         if fault.place or page is None:
             return fault.place or self._title.span
-        if fault.picture and (span := self.of_picture(fault.picture)):
-            return span
+        if fault.picture and (named := self.of_picture(fault.picture)):
+            return named.span
         return self._of_words(page, fault.at) or self._of_piece(page) or self._title.span
 
-    def of_picture(self, picture: Picture) -> Span | None:
-        """Give where a picture is named that looks like one in the file."""
+    def of_picture(self, picture: Picture) -> Named | None:
+        """Give the picture of the sources that looks like one in the file."""
         rows = []
-        for size, copy, span in self._pictures:
-            far = alike(copy, picture.small)
-            same = size == (picture.width, picture.height)
+        for named in self._pictures:
+            far = alike(named.small, picture.small)
+            same = named.size == (picture.width, picture.height)
             if far <= (SAME_SIZE if same else OTHER_SIZE):
-                rows.append((not same, far, span))
+                rows.append((not same, far, named))
         return min(rows, key=lambda row: row[:2])[2] if rows else None
 
     def _of_words(self, page: Page, at: Point | None) -> Span | None:
@@ -67,10 +81,10 @@ class Sources:
         return None
 
     @cached_property
-    def _pictures(self) -> list[tuple[tuple[int, int], bytes, Span]]:
+    def _pictures(self) -> list[Named]:
         return list(self._read_pictures())
 
-    def _read_pictures(self) -> Iterator[tuple[tuple[int, int], bytes, Span]]:
+    def _read_pictures(self) -> Iterator[Named]:
         from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow to import
 
         for path, span in dict.fromkeys(self._named()):
@@ -80,7 +94,8 @@ class Sources:
                 with Image.open(self._world.local(path), formats=FORMATS) as image:
                     ground = Image.new("RGBA", image.size, "white")
                     ground.alpha_composite(image.convert("RGBA"))
-                    yield image.size, small(ground), span
+                    coloured = image.mode != "CMYK" and has_colour(ground)
+                    yield Named(image.size, small(ground), span, coloured)
             except (PressError, UnidentifiedImageError, OSError):
                 continue
 
