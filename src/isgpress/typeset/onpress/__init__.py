@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from isgpress.model.printing import X1A, X4, OutputIntent
-from isgpress.typeset.onpress import boxes, conformity, inks, layers, pictures, plates
+from isgpress.typeset.onpress import (
+    boxes,
+    conformity,
+    inks,
+    layers,
+    pictures,
+    plates,
+    shadings,
+)
 
 if TYPE_CHECKING:
     from isgpress.typeset.assembly.metadata import Metadata
@@ -60,6 +68,7 @@ def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
     black = plates.black_only(pdf, sheet.mono)
     pictures.in_inks(pdf, sheet.profile, limit, flat=sheet.pdfx == X1A, black=black)
     inks.in_inks(pdf, limit, black=black)
+    shadings.in_inks(pdf, limit, black=black)
     boxes.write(pdf, sheet)
     if sheet.pdfx == X4 and (sheet.folds or sheet.safe):
         layers.add_guides(pdf, sheet)

@@ -80,12 +80,13 @@ def _mapped(holder: Any, limit: float, *, mono: bool) -> Iterator[tuple[Any, Ope
         if setter is None:
             yield operands, operator
             continue
-        colour = _inks([float(v) for v in operands], limit, mono=mono)
+        colour = plates([float(v) for v in operands], limit, mono=mono)
         yield [round(v, 4) for v in colour], Operator(setter)
         yield [OVER if colour == BLACK else OUT], Operator("gs")
 
 
-def _inks(values: Sequence[float], limit: float, *, mono: bool) -> tuple[float, ...]:
+def plates(values: Sequence[float], limit: float, *, mono: bool) -> tuple[float, ...]:
+    """Give the four inks of a colour in CMYK, RGB or grey, 0 to 1; ``mono``: black alone."""
     if mono:
         return _black(values)
     if len(values) not in {GREY, RGB}:

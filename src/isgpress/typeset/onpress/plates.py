@@ -29,6 +29,8 @@ def black_only(pdf: pikepdf.Pdf, mono: frozenset[int] | None) -> Things:
 def _gather(holder: Any, found: set[tuple[int, int]]) -> None:
     found.add(holder.objgen)
     resources = holder.get("/Resources", {})
+    for shading in dict(resources.get("/Shading", {})).values():
+        found.add(shading.objgen)
     for kind in ("/XObject", "/Pattern"):
         for thing in dict(resources.get(kind, {})).values():
             if isinstance(thing, Stream) and thing.objgen not in found:
