@@ -38,7 +38,9 @@ def _is_gradient(thing: Any) -> bool:
 
 def _masks_of(thing: Any) -> set[tuple[int, int]]:
     """Give the forms whose light makes a mask, of all states in a resource dictionary."""
-    owner = thing.get("/Resources", thing) if isinstance(thing, Dictionary | Stream) else {}
+    owner: Any = (
+        thing.get("/Resources", thing) if isinstance(thing, Dictionary | Stream) else {}
+    )
     states = [s for s in dict(owner.get("/ExtGState", {})).values() if "/SMask" in s]
     masks = [s.SMask for s in states if isinstance(s.SMask, Dictionary)]
     return {m.G.objgen for m in masks if m.get("/S") == Name.Luminosity}
