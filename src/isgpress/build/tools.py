@@ -18,13 +18,15 @@ DATA = {".py", ".yaml", ".css", ".html", ".xhtml", ".jinja", ".svg", ".conf", ".
 @cache
 def tools() -> str:
     """Give a digest of Python, of every installed package's version, of our own files."""
-    folder = package_path("")
-    own = [
-        f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in DATA
-    ]
-    return key_of(platform.python_version(), sys.platform, *_installed(), *own)
+    own = hashlib.sha256()
+    folder = str(package_path(""))
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name[name.rfind(".") :] in DATA:
+                data = Path(inside, name).read_bytes()
+                own.update(f"{inside[len(folder) :]}/{name} {len(data)}\n".encode() + data)
+    return key_of(platform.python_version(), sys.platform, *_installed(), own.hexdigest())
 
 
 def moment() -> str:
