@@ -54,7 +54,9 @@ def _text(value: object) -> str:
 
 
 def _language(text: str) -> str:
-    import langcodes  # noqa: PLC0415 - not needed by those who only write the schema
+    if _is_usual_tag(text):
+        return text
+    import langcodes  # noqa: PLC0415 - slow to import
 
     try:
         valid = langcodes.tag_is_valid(text)
@@ -70,6 +72,18 @@ def _language(text: str) -> str:
         message = f"`{text}` is not the usual tag of the language"
         raise fault("unknown-language", message, f"write `{standard}`")
     return str(standard)
+
+
+def _is_usual_tag(text: str) -> bool:
+    """Tell whether a tag is a language, or one with a region, that the CLDR describes.
+
+    Such a tag is right as it stands; of the others the registry must be asked.
+    """
+    from babel import localedata  # noqa: PLC0415 - not for those who only write the schema
+
+    if not re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", text):
+        return False
+    return text.replace("-", "_") in localedata.locale_identifiers()
 
 
 def _tag_of_language(name: str) -> str:

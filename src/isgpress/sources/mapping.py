@@ -12,7 +12,10 @@ def _kebab(name: str) -> str:
 class Mapping(BaseModel):
     """Keys and values; keys are written with hyphens, a key without value is not there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
+    # built when first used: a press without magazines needs no schema of an issue
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=_kebab, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
