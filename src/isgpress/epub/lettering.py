@@ -14,10 +14,13 @@ from typing import Any
 from PIL import ImageDraw, ImageFont, features
 
 from isgpress.render import Theme
+from isgpress.render.theme import FontFace
 
 Colour = tuple[int, ...]
 
 MEASURED = 200  # px: the size at which text is measured
+TRIED = 32  # px: the size at which it is seen whether a font has a letter
+NO_CHARACTER = "\U0010ffff"  # no font has it
 BOLD = 600  # from here on the bold file of a typeface without a weight axis
 SHORT = 3  # letters: articles, prepositions and conjunctions, bound to what follows
 STRANDED, PAUSE = 0.09, 0.08  # against the square of a line's lack, in rooms
@@ -77,16 +80,19 @@ def font_path(theme: Theme, text: str, style: str, weight: int) -> str:
     The text's own family comes first, then those for other scripts; the style gives way
     where a script has no italic.
     """
-    running = [f for f in theme.fonts if f.family not in ("sans", "mono")]
-    wanted = {ord(c) for c in text if not c.isspace()}
+    wanted = frozenset(c for c in text if not c.isspace())
     static = "700" if weight >= BOLD else "400"
 
-    def fitness(number: int) -> tuple[int, bool, bool, bool]:
-        face = running[number]
-        has = len(wanted & _codes(face.path))
-        return has, face.family == "text", face.style == style, face.weight in ("", static)
+    def fitness(face: FontFace) -> tuple[bool, bool, bool]:
+        return face.family == "text", face.style == style, face.weight in ("", static)
 
-    return running[max(range(len(running)), key=fitness)].path
+    running = [f for f in theme.fonts if f.family not in ("sans", "mono")]
+    found: dict[str, int] = {}
+    for face in sorted(running, key=fitness, reverse=True):
+        found[face.path] = _letters_in(face.path, wanted)
+        if found[face.path] == len(wanted):
+            return face.path
+    return max(found, key=found.__getitem__)
 
 
 def broken(text: str, width: Callable[[str], float], room: float) -> list[str]:
@@ -189,8 +195,11 @@ def _place(axis: Mapping[str, Any], weight: int) -> float:
 
 
 @cache
-def _codes(path: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+def _letters_in(path: str, wanted: frozenset[str]) -> int:
+    """Count the characters that a font has: a missing one is drawn as no other is.
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    Reading the font's own table takes many times as long.
+    """
+    font = ImageFont.truetype(path, TRIED, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask(NO_CHARACTER))
+    return sum(bytes(font.getmask(character)) != missing for character in wanted)
