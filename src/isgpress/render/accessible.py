@@ -212,9 +212,12 @@ def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str]]
         return
     texts: Iterable[str | None] = (element.text, *(child.tail for child in element))
     known = _scripts(language)
+    others = OTHER_LETTERS.search if "LATIN" in known else WORD.search
     for text in texts:
-        for match in WORD.finditer(text or ""):
-            if known and not match[0].isascii() and _script(match[0]) in _ALL - known:
+        if not known or not text or text.isascii() or not others(text):
+            continue  # texts are long, and such words are rare
+        for match in WORD.finditer(text):
+            if not match[0].isascii() and _script(match[0]) in _ALL - known:
                 yield match[0], language
     for child in element:
         yield from _foreign(child, language)
