@@ -12,7 +12,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 from isgpress.manuscript.blocks import BLOCKS, PRINTED, read_option
-from isgpress.manuscript.words import plain_words, words
+from isgpress.manuscript.words import plain_words, text_stream
 from isgpress.model.manuscript import Document
 
 _BLOCK_NAME = "|".join(map(re.escape, BLOCKS))
@@ -75,19 +75,22 @@ def source_words(text: str, *, titled: bool = False) -> list[str]:
     return plain_words(_plain(text, titled=titled))
 
 
-def missing_words(text: str, have: list[str], *, titled: bool) -> tuple[str, int] | None:
+def missing_words(text: str, have: str, *, titled: bool) -> tuple[str, int] | None:
     """Give the first words of a file that a document lacks, and their line; or None.
 
-    ``text`` is the file with its front matter blanked, ``have`` the words of the document
-    (``document_words``). Words in another order, as those of notes and captions, are not
+    ``text`` is the file with its front matter blanked, ``have`` the text of the document
+    (``document_text``). Words in another order, as those of notes and captions, are not
     missing.
     """
-    wanted = source_words(text, titled=titled)
-    found = iter(have)
-    if all(word in found for word in wanted):
-        return None
-    lost = Counter(wanted) - Counter(have)
-    return _first_lost(text, wanted, have, lost) if lost else None
+    plain = _plain(text, titled=titled)
+    # No word stands over a blank: what is the same between blanks holds the same words.
+    here, there = Counter(plain.split()), Counter(have.split())
+    lost = _words_of(here - there) - _words_of(there - here)
+    return _first_lost(text, plain_words(plain), plain_words(have), lost) if lost else None
+
+
+def _words_of(stretches: Counter[str]) -> Counter[str]:
+    return Counter(plain_words(" ".join(stretches.elements())))
 
 
 def head_of(document: Document) -> str:
@@ -95,12 +98,15 @@ def head_of(document: Document) -> str:
     return document.heading or document.title
 
 
+def document_text(document: Document) -> str:
+    """Give the text of a document: body, then notes, then title."""
+    parts = (document.body, *(note.xhtml for note in document.notes), head_of(document))
+    return "\n".join(map(text_stream, parts))
+
+
 def document_words(document: Document) -> list[str]:
     """Give the words of a document: body, then notes, then title."""
-    found = words(document.body)
-    for note in document.notes:
-        found += words(note.xhtml)
-    return found + words(head_of(document))
+    return plain_words(document_text(document))
 
 
 def _first_lost(

@@ -13,7 +13,7 @@ from lxml import etree
 from isgpress.findings import Finding, PressError, Severity
 from isgpress.manuscript import dialect
 from isgpress.manuscript.citations import MARK, shape_citations
-from isgpress.manuscript.conservation import document_words, head_of, missing_words
+from isgpress.manuscript.conservation import document_text, head_of, missing_words
 from isgpress.manuscript.figures import numbered, split_pictures
 from isgpress.manuscript.formulas import shape_formulas
 from isgpress.manuscript.lines import Aligner
@@ -48,7 +48,7 @@ from isgpress.manuscript.tree import (
     write_xhtml,
 )
 from isgpress.manuscript.typography import punctuate, punctuate_inline
-from isgpress.manuscript.words import words
+from isgpress.manuscript.words import plain_words, words
 from isgpress.model.manuscript import Document, Image, Note, Target
 from isgpress.model.publication import Publication, Section
 from isgpress.standards import roles
@@ -329,12 +329,12 @@ class _Work:
             images=images,
             languages=_languages([root, *notes.texts.values()], self.language),
         )
-        have = document_words(document)
+        have = document_text(document)
         if not any(f.severity is Severity.ERROR for f in self.source.findings):
             self._conserve(have)
-        return replace(document, words=len(have) - len(words(head_of(document))))
+        return replace(document, words=len(plain_words(have)) - len(words(head_of(document))))
 
-    def _conserve(self, have: list[str]) -> None:
+    def _conserve(self, have: str) -> None:
         """Compare the words of the file with those of the document."""
         if lost := missing_words(self.source.text, have, titled=bool(self.section.title)):
             run, line = lost

@@ -28,10 +28,11 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile("<!--(?:(.*?)-->)?", re.DOTALL)
 _DECLARATION = re.compile(r"<[?!](?!--)[^>]*>")
 _NOTE = re.compile(
-    r"(?<!\\)(?P<start>^[ >]*)?(?<!!)\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?", re.MULTILINE
+    # the bracket first, so that it is searched for at once
+    r"\[(?<![\\!]\[)\^(?P<label>[^\]\n]*)\](?P<colon>:)?"
 )
 _CAPTION_CALL = re.compile(r"!\[[^\]\n]*\]\([^()\n]*[\"'][^()\n]*\[\^[^\]\n]*\]")
-_MACRO = re.compile(r"(?<!\\)\{([a-z][a-z-]+):")
+_MACRO = re.compile(r"\{(?<!\\\{)([a-z][a-z-]+):")
 _DEEP_QUOTE = re.compile(rf"^[ ]*(?:>[ ]*){{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _DEEP_LIST = re.compile(rf"^[ ]{{{4 * MAX_DEPTH},}}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 _FENCE_IN_ITEM = re.compile(r"^[ >]*(?:[-+*]|\d+\.)[ ]+(?:```|~~~)[^`\n]*$", re.MULTILINE)
@@ -204,7 +205,7 @@ def _notes(found: Scan) -> None:
     texts: dict[str, re.Match[str]] = {}
     for match in _NOTE.finditer(found.masked):
         label = match["label"]
-        if match["colon"] and match["start"] is not None:
+        if match["colon"] and _starts_line(found.masked, match.start()):
             if label in texts:
                 first = found.source.line_at(texts[label].end())
                 _report(
@@ -244,6 +245,11 @@ def _notes(found: Scan) -> None:
                 "give each call a note of its own",
                 Severity.WARNING,
             )
+
+
+def _starts_line(text: str, place: int) -> bool:
+    """Tell whether nothing but quote marks stands before a place in its line."""
+    return not text[text.rfind("\n", 0, place) + 1 : place].strip(" >")
 
 
 def _report(  # noqa: PLR0913, PLR0917
@@ -289,7 +295,10 @@ def _depth(found: Scan) -> None:
 
 
 def _too_deep(found: Scan) -> Iterator[re.Match[str]]:
-    yield from _DEEP_QUOTE.finditer(found.masked)
+    if found.masked.count(">") > MAX_DEPTH:
+        yield from _DEEP_QUOTE.finditer(found.masked)
+    if " " * 4 * MAX_DEPTH not in found.masked:
+        return
     for match in _DEEP_LIST.finditer(found.masked):
         if _in_list(found.lines, found.source.line_at(match.start())):
             yield match
