@@ -36,26 +36,19 @@ def build(
     nothing, and the next one is built. Any number of builds may run at once. What is
     wrong with press.yaml is in a report without a slug.
     """
-    with Loader(world) as loader:
-        return _build(world, titles, order, choose, report, loader)
-
-
-def _build(  # noqa: PLR0913, PLR0917 - what it was asked, and who reads
-    world: World,
-    titles: Sequence[str],
-    order: Order,
-    choose: Choose,
-    report: Listener,
-    loader: Loader,
-) -> tuple[Report, ...]:
-    from isgpress.build import ledger  # noqa: PLC0415 - while the loader imports too
+    from isgpress.build import ledger  # noqa: PLC0415 - not for `--help`
 
     store = Store(cache_folder(world.root), fresh=order.force)
     asked = ledger.Asked(tuple(titles), order.editions, order.article)
     known = ledger.find_run(store, world, asked)
     if known is not None and not (order.strict and _warned(known)):
         return known
-    with world.recording() as reads, Desk(loader, world, store, order, report) as desk:
+    # Its process begins with all that was imported so far, which so is there but once.
+    with (
+        Loader(world) as loader,
+        world.recording() as reads,
+        Desk(loader, world, store, order, report) as desk,
+    ):
         reports = _make_titles(desk, choose)
     ledger.keep_run(store, world, asked, reports, reads)
     store.prune()

@@ -7,6 +7,7 @@ build; both go with the process. On systems without fork it is done here.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -49,7 +50,8 @@ class _Sources:
 class Loader(AbstractContextManager["Loader"]):
     """Reads sources through a world; what it reads counts as read by this process.
 
-    The process starts, and imports, with the object.
+    The process starts, and imports, with the object. It has in memory all that this one
+    has by then.
     """
 
     def __init__(self, world: World) -> None:
@@ -58,6 +60,7 @@ class Loader(AbstractContextManager["Loader"]):
         self._here: _Sources | None = None
         self._pipe: Connection | None = None
         if CAN_FORK:
+            importlib.import_module("isgpress.sources.marks")  # both need it; so once
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(
