@@ -31,33 +31,31 @@ _INLINE_TAGS = (
     "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong"
     "|sub|sup|u|var|wbr"
 )
-_SUBSTITUTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (needle, re.compile(pattern, re.MULTILINE | re.DOTALL), by)
-    for needle, pattern, by in (
-        ("<!--", r"<!--.*?-->", " "),
-        ("<?", r"<\?.*?\?>", " "),
-        ("<!", r"<!\[CDATA\[.*?\]\]>|<![^>]*>", " "),
-        ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
-        ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
-        ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
-        ("]:", rf"^[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+{_QUOTED}[ ]*$", " "),
-        ("@", r"\[(?:[^\[\]\n]*[^\[\]\n\w])?@\w[^\[\]\n]*\](?![\[({:])", " "),
-        ("[^", r"\[\^[^\]\n]*\]:?", ""),
-        ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
-        ("![", rf"^([ >]*)!\[{_IN}\]\({_PATH}[ ]+\"([^\"\n]*)\"[ ]*\){_LIST}[ ]*$", r"\1\2"),
-        ("![", rf"!\[{_IN}\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
-        ("{", r"\{[^{}\n]*\}", ""),
-        ("](", rf"\[((?:[^\[\]\n]|\n(?!\n))*)\]\({_LINK}\)", r"\1"),
-        ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
-        ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
-        ("<", rf"</?(?:{_INLINE_TAGS})\b[^<>]*>", ""),
-        ("<", r"</?[a-zA-Z][^<>]*>", " "),
-        ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
-        ("Table:", r"^[ ]*Table:", " "),
-        ("*", r"(?<=\d)\*+(?=\d)", " "),
-        ("*", r"\*+", ""),
-        ("`", r"`+", ""),
-    )
+# A pattern is compiled when first its needle is found: most texts need few of them.
+_SUBSTITUTIONS = (
+    ("<!--", r"<!--.*?-->", " "),
+    ("<?", r"<\?.*?\?>", " "),
+    ("<!", r"<!\[CDATA\[.*?\]\]>|<![^>]*>", " "),
+    ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
+    ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
+    ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
+    ("]:", rf"^[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+{_QUOTED}[ ]*$", " "),
+    ("@", r"\[(?:[^\[\]\n]*[^\[\]\n\w])?@\w[^\[\]\n]*\](?![\[({:])", " "),
+    ("[^", r"\[\^[^\]\n]*\]:?", ""),
+    ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
+    ("![", rf"^([ >]*)!\[{_IN}\]\({_PATH}[ ]+\"([^\"\n]*)\"[ ]*\){_LIST}[ ]*$", r"\1\2"),
+    ("![", rf"!\[{_IN}\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
+    ("{", r"\{[^{}\n]*\}", ""),
+    ("](", rf"\[((?:[^\[\]\n]|\n(?!\n))*)\]\({_LINK}\)", r"\1"),
+    ("](", r"\]\((?:[^()\n]|\([^()\n]*\)|\n(?!\n))*\)", ""),
+    ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
+    ("<", rf"</?(?:{_INLINE_TAGS})\b[^<>]*>", ""),
+    ("<", r"</?[a-zA-Z][^<>]*>", " "),
+    ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
+    ("Table:", r"^[ ]*Table:", " "),
+    ("*", r"(?<=\d)\*+(?=\d)", " "),
+    ("*", r"\*+", ""),
+    ("`", r"`+", ""),
 )  # fmt: skip
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<![!\]])\[([^\[\]]*)\][ ]?\[([^\[\]\n]*)\]")
@@ -163,7 +161,7 @@ def _plain(text: str, *, titled: bool) -> str:
         text = _without_references(text)
     for needle, pattern, by in _SUBSTITUTIONS:
         if needle in text:
-            text = pattern.sub(by, text)
+            text = re.sub(pattern, by, text, flags=re.MULTILINE | re.DOTALL)
     text = html.unescape(text) if "&" in text else text
     if codes:
         text = re.sub("\x00(\\d+)\x00", lambda m: codes[int(m[1])], text)

@@ -35,7 +35,8 @@ _MARKS = re.compile(
     r"(?:[\s<>*_+#:|`\[!\\~({-]|\d+[.)](?=\s)|<[^<>\n]*>|\[\^[^\]\n]*\]|&\w+;|Table:"
     r"|/{3,}\s*[\w-]+\s*\||\{[^{}\n]*\}|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\))*"
 )
-_CUT = re.compile(r"[\n\xa0&<>\\*_`\[\]{}]|[^\x00-\uffff]")
+_CUT = re.compile(r"[\n\xa0&<>\\*_`\[\]{}]")
+_LAST = "\uffff"  # before the signs that may be written in another way, as by their names
 _BREAK = re.compile(
     r"^[ >]*(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$|<hr\b", re.MULTILINE
 )
@@ -174,8 +175,12 @@ def _only_picture(block: Element) -> str | None:
 
 def _needle(text: str) -> str:
     """Give the first words of a text as far as they are the same in the file."""
-    cut = _CUT.search(text)
-    return text[: min(cut.start(), 48) if cut else 48].rstrip()
+    start = text[:48]
+    cut = _CUT.search(start)
+    start = start[: cut.start()] if cut else start
+    if max(start, default="") > _LAST:
+        start = start[: next(n for n, sign in enumerate(start) if sign > _LAST)]
+    return start.rstrip()
 
 
 def _first_text(block: Element) -> str | None:

@@ -27,10 +27,9 @@ from isgpress.world import World
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are symbols: units, variables
-# letters of other alphabets than the Latin one
-OTHER_LETTERS = re.compile(
-    "[\u0370-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\u2e80-\ua6ff\ua800-\uabff\uac00-\ud7ff\uf900-\ufeff]"
-)
+# Letters of other alphabets than the Latin one, and some of it that stand among them:
+# where there are none, no word need be looked at.
+OTHER_LETTERS = re.compile("[\u0370-\u1fff\u2de0-\ufeff]")
 UNSPOKEN = {"code", "pre", "math", "kbd", "samp", "var", "svg"}
 # scripts that a language mixes by its nature, by the ISO 15924 code of its usual one
 _TOGETHER = {

@@ -7,6 +7,7 @@ The text of chapters below the front matter belongs to ``manuscript``.
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ __all__ = [
     "load_title",
     "repeats",
 ]
+# Pydantic would look through every installed package for plugins, which may change what a
+# file says; it asks at its first schema.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
+
 _MODULES = {
     "load_book": "book",
     "repeats": "titles",
