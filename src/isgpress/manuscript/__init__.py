@@ -4,11 +4,18 @@
 opens no file but through ``World``, and knows nothing of pages or themes.
 """
 
-from isgpress.manuscript.conservation import document_words, missing_words, source_words
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from isgpress.manuscript.link import link
-from isgpress.manuscript.parse import inline_xhtml, parse_section
-from isgpress.manuscript.pictures import moves
 from isgpress.manuscript.words import text_stream, words
+
+if TYPE_CHECKING:
+    from isgpress.manuscript.conservation import document_words, missing_words, source_words
+    from isgpress.manuscript.parse import inline_xhtml, parse_section
+    from isgpress.manuscript.pictures import moves
 
 __all__ = [
     "document_words",
@@ -21,3 +28,19 @@ __all__ = [
     "text_stream",
     "words",
 ]
+_MODULES = {
+    "document_words": "conservation",
+    "missing_words": "conservation",
+    "source_words": "conservation",
+    "inline_xhtml": "parse",
+    "parse_section": "parse",
+    "moves": "pictures",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: those who compare words need no parser for it."""
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
