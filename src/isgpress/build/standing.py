@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isgpress.build import ledger
-from isgpress.build.title import EPUB, FILES, OTHER_NAMES, SCREEN
+from isgpress.build.title import EPUB, FILES, LARGE_COVER, OTHER_NAMES, SCREEN
 from isgpress.build.wrap import WRAP
 from isgpress.findings import Finding, Severity, Span
+from isgpress.model.publication import LARGE_PRINT
 from isgpress.store import Store
 from isgpress.world import cache_folder
 
@@ -53,9 +54,10 @@ def standing(world: World, title: Publication) -> tuple[Standing, ...]:
     """Give the editions that a title lists, in the order in which they are built."""
     listed = [e.name for e in title.editions] or [EPUB, SCREEN]
     chosen = {OTHER_NAMES.get((title.kind == "issue", name), name) for name in listed}
-    found = (_standing(world, title, name) for name in FILES if name in {*chosen, WRAP})
+    covers = {WRAP, *([LARGE_COVER] if LARGE_PRINT in chosen else ())}
+    found = (_standing(world, title, name) for name in FILES if name in {*chosen, *covers})
     # few titles have a cover of their own: it is judged where one was made
-    return tuple(s for s in found if s.edition != WRAP or s.state is not State.MISSING)
+    return tuple(s for s in found if s.edition not in covers or s.state is not State.MISSING)
 
 
 def _standing(world: World, title: Publication, edition: str) -> Standing:

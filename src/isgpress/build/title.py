@@ -20,7 +20,7 @@ from isgpress.check.characters import placed
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
-from isgpress.model.publication import Issue
+from isgpress.model.publication import LARGE_PRINT, Issue
 from isgpress.world import digest_of_files, write_atomic, write_folder
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LARGE_COVER = "large-print-cover"
 EPUB, SCREEN, PRINT, PAPERBACK, WEB = "epub", "pdf", "print", "paperback", "web"
 FILES = {
     EPUB: "{0}.epub",
@@ -44,6 +45,8 @@ FILES = {
     PRINT: "{0}-print.pdf",
     PAPERBACK: "{0}-print.pdf",
     WEB: "web",
+    LARGE_PRINT: "{0}-large-print.pdf",
+    LARGE_COVER: "{0}-large-print-cover.pdf",
     WRAP: "{0}-cover.pdf",
     JPG: "{0}-cover.jpg",
     PNG: "{0}-cover.png",
@@ -60,6 +63,7 @@ MEDIA_TYPES = {
     "web": "text/html",
 }
 WITH_COVER = {EPUB, WEB}
+LARGE = {LARGE_PRINT, LARGE_COVER}  # set by themselves, in their own type
 PICTURED = {*WITH_COVER, JPG, PNG}  # of which the front cover is a picture
 
 
@@ -136,6 +140,8 @@ def _wanted(desk: Desk, book: Publication) -> tuple[str, ...]:
     if {PAPERBACK, WRAP}.intersection(chosen):
         chosen = [*chosen, *COVERS]
     wrapped = has_wrap(desk.press, book)
+    large = LARGE_PRINT in chosen and has_wrap(desk.press, book.in_large_print())
+    chosen = [*chosen, *([LARGE_COVER] if large else ())]
     return tuple(e for e in FILES if e in chosen and (wrapped or e not in COVERS))
 
 
@@ -202,7 +208,8 @@ def _make_all(
 
     An EPUB that lists the pages of a print edition has to wait until they are set.
     """
-    pdfs = tuple(e for e in editions if e not in WITH_COVER and e not in COVERS)
+    apart = {*WITH_COVER, *COVERS, *LARGE}
+    pdfs = tuple(e for e in editions if e not in apart)
     if PICTURED.intersection(editions) and not cover:
         cover = page_cover(desk, job)
     paged = EPUB in editions and _lists_print(job.manuscript)
@@ -220,7 +227,15 @@ def _make_all(
             for file in made.values():
                 pagemaps.keep(desk.store, file.data, pages.page_map)
         made |= _covers(desk, job, pages, editions, cover)
+        if LARGE.intersection(editions):
+            made |= _large_print(desk, job)
     return {edition: future.result() for edition, future in flowing.items()} | made
+
+
+def _large_print(desk: Desk, job: Job) -> dict[str, Made]:
+    from isgpress.build.large_print import make_large_print  # noqa: PLC0415 - slow to import
+
+    return make_large_print(job, desk.typesetter(), desk.readers)
 
 
 def _covers(

@@ -22,7 +22,7 @@ from isgpress.world import World
 
 AT_ONCE = 2  # runs of validators; each has threads or a browser of its own
 EPUB, WEB = {"epub"}, {"web"}
-PDF = {"pdf", "paperback", "print", "cover"}
+PDF = {"pdf", "paperback", "print", "cover", "large-print", "large-print-cover"}
 
 Files = Sequence[Path]
 Say = Callable[[str, Files], None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from isgpress.model.artifact import Artifact
 
 KB, MB = 1000, 1_000_000
-EDITIONS = ("epub", "pdf", "paperback", "print", "web", "cover")
+EDITIONS = ("epub", "pdf", "paperback", "print", "large-print", "web", "cover")
 
 
 @click.command(

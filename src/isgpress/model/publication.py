@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from isgpress.findings import Span
 from isgpress.model.printing import PrinterProfile, PrintOrder
 from isgpress.model.references import References
 from isgpress.model.trade import Printing, Trade
+
+LARGE_PRINT = "large-print"
 
 
 class Kind(StrEnum):
@@ -117,7 +120,8 @@ class Edition:
     ``name`` is ``epub``, ``pdf`` (for the screen), ``paperback`` (pages for print) or
     ``web``. ``embed_fonts`` applies to the EPUB, and so does ``page_list``: whose pages it
     lists, ``print``, ``source`` or ``none``; empty where the editor has not chosen.
-    ``url`` is where web pages will stand.
+    ``url`` is where web pages will stand. ``large-print`` has pages of its own, with a
+    ``trim`` of its own; None is that of its theme.
     """
 
     name: str
@@ -131,6 +135,7 @@ class Edition:
     prices: tuple[Price, ...] = ()  # in further currencies
     replaces: str = ""  # the ISBN of an older edition
     order: PrintOrder = field(default_factory=PrintOrder)  # how the print edition is made
+    trim: Trim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,7 @@ class Publication:
     printings: tuple[Printing, ...] = ()  # the first one first
     trade: Trade = field(default_factory=Trade)
     references: References | None = None
+    pages_of: str = ""  # the print edition that is being made, where it is not the usual
 
     def edition(self, name: str) -> Edition | None:
         """Give the edition of that name, or None where the title has none."""
@@ -272,7 +278,12 @@ class Publication:
     @property
     def printed(self) -> Edition | None:
         """The edition whose pages are printed on paper, or None where there is none."""
-        return self.edition("print") or self.edition("paperback")
+        return self.edition(self.pages_of or "print") or self.edition("paperback")
+
+    def in_large_print(self) -> Self:
+        """Give the title as its large print edition is made: that one's trim and printer."""
+        edition = self.edition(LARGE_PRINT)
+        return replace(self, pages_of=LARGE_PRINT, trim=edition.trim if edition else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,12 @@ ONIX, CSV, JSON = "application/onix+xml", "text/csv", "application/json"
 THUMBNAIL = 300  # px wide
 
 # what a product cannot be released without
-MAIN_ROLE = {Form.PRINT: "interior", Form.EPUB: "e-book", Form.SCREEN: "screen-pdf"}
+MAIN_ROLE = {
+    Form.PRINT: "interior",
+    Form.LARGE_PRINT: "interior",
+    Form.EPUB: "e-book",
+    Form.SCREEN: "screen-pdf",
+}
 ENDINGS = {
     "interior": "_text.pdf",
     "cover": "_cover.pdf",

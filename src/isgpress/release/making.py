@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -223,21 +223,22 @@ def _files(
     if screen := by_form.get(Form.SCREEN):
         data = world.read_bytes(built["pdf"])
         yield kinds.of_product(screen, "screen-pdf", kinds.PDF, data)
-    if paper := by_form.get(Form.PRINT):
-        yield from _print_files(world, report, paper)
-    if beside := by_form.get(Form.SCREEN) or by_form.get(Form.EPUB) or by_form.get(Form.PRINT):
-        yield kinds.of_product(beside, "sample-pdf", kinds.PDF, extract.pdf.data)
-    first = [by_form[f] for f in (Form.EPUB, Form.SCREEN, Form.PRINT) if f in by_form]
+    for form in (Form.PRINT, Form.LARGE_PRINT):
+        if paper := by_form.get(form):
+            yield from _print_files(world, built, paper)
+    beside = [f for f in (Form.SCREEN, Form.EPUB, Form.PRINT, Form.LARGE_PRINT) if f in by_form]
+    if beside:
+        yield kinds.of_product(by_form[beside[0]], "sample-pdf", kinds.PDF, extract.pdf.data)
+    first = [by_form[f] for f in (Form.EPUB, *beside) if f in by_form]
     yield from kinds.covers(first, picture)
 
 
-def _print_files(world: World, report: Report, paper: Product) -> Iterator[File]:
+def _print_files(world: World, built: Mapping[str, str], paper: Product) -> Iterator[File]:
     """Give the pages and, where one was made, the cover for the printer."""
-    built = {a.edition: a.path for a in report.artifacts}
-    pages = built.get("print") or built["paperback"]
+    large = paper.form is Form.LARGE_PRINT
+    pages = built["large-print"] if large else built.get("print") or built["paperback"]
     yield kinds.of_product(paper, "interior", kinds.PDF, world.read_bytes(pages))
-    cover = f"dist/{report.slug}/{report.slug}-cover.pdf"
-    if cover in built.values():
+    if cover := built.get("large-print-cover" if large else "cover"):
         yield kinds.of_product(paper, "cover", kinds.PDF, world.read_bytes(cover))
 
 

@@ -7,14 +7,19 @@ in the file, by one table, and none is asserted.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 from lxml import etree
 from PIL import Image
+from pypdfium2 import raw
 
+LOOKED_AT = 6  # pages on either side of the middle
 POINT = 25.4 / 72  # mm
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -62,6 +67,7 @@ def picture_facts(data: bytes) -> Facts:
 def pdf_facts(data: bytes) -> Facts:
     """Give the pages of a PDF, its folios, its trim in mm and its accessibility.
 
+    ``text-size`` is the size in points in which most of its letters are set.
     ``folios`` are the highest arabic folio and the number of pages with roman ones. The
     trim is that of the second page where there is one: the first may be a cover.
     """
@@ -75,8 +81,25 @@ def pdf_facts(data: bytes) -> Facts:
             "pages": len(pdf.pages),
             "folios": [max(arabic, default=0), len(roman)],
             "trim": [round((right - left) * POINT, 1), round((top - bottom) * POINT, 1)],
+            "text-size": text_size(data),
             "accessibility": [[code, ""] for code in _pdf_codes(pdf)],
         }
+
+
+def text_size(data: bytes) -> float:
+    """Give the size in points of most letters on the middle pages of a PDF; 0 for none."""
+    sizes: Counter[float] = Counter()
+    turn = raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(data) as pdf:
+        middle = len(pdf) // 2
+        for number in range(max(0, middle - LOOKED_AT), min(len(pdf), middle + LOOKED_AT)):
+            text = pdf[number].get_textpage()
+            for place in range(text.count_chars()):
+                raw.FPDFText_GetMatrix(text, place, turn)
+                scale = math.hypot(turn.c, turn.d)
+                size = round(raw.FPDFText_GetFontSize(text, place) * scale, 1)
+                sizes[size] += size > 1  # spaces that PDFium adds have none
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
 def _pdf_codes(pdf: pikepdf.Pdf) -> Iterator[str]:

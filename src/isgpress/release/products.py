@@ -19,13 +19,20 @@ class Form(StrEnum):
     """What sort of thing is sold."""
 
     PRINT = "print"
+    LARGE_PRINT = "large-print"
     EPUB = "epub"
     SCREEN = "pdf"
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a thing of paper, not a file."""
+        return self in {Form.PRINT, Form.LARGE_PRINT}
 
 
 _FORMS = {
     "print": Form.PRINT,
     "paperback": Form.PRINT,
+    "large-print": Form.LARGE_PRINT,
     "epub": Form.EPUB,
     "pdf": Form.SCREEN,
 }
@@ -59,7 +66,7 @@ def products(title: Publication, press: Press) -> tuple[Product, ...]:
         Product(
             form,
             edition,
-            edition.isbn or name,
+            edition.isbn or (f"{name}-large-print" if form is Form.LARGE_PRINT else name),
             f"{house}.{title.slug}.{form.value}",
         )
         for edition in title.editions or _USUAL
@@ -76,9 +83,9 @@ def is_free(product: Product, title: Publication) -> bool:
     if price is not None:
         return not Decimal(price.amount)
     known = {url for _, url in licences().values()}
-    files = [e for e in title.editions if _FORMS.get(e.name) not in {None, Form.PRINT}]
+    files = [e for e in title.editions if (f := _FORMS.get(e.name)) and not f.is_paper]
     sold = any(e.price and Decimal(e.price.amount) for e in files)
-    return product.form is not Form.PRINT and title.licence_url in known and not sold
+    return not product.form.is_paper and title.licence_url in known and not sold
 
 
 def file_name(title: Publication) -> str:

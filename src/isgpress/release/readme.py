@@ -17,7 +17,12 @@ from isgpress.standards.identifiers import hyphenated_isbn
 
 NAME = "README.txt"
 WIDTH = 100
-FORMS = {Form.PRINT: "Print edition", Form.EPUB: "E-book (EPUB)", Form.SCREEN: "PDF"}
+FORMS = {
+    Form.PRINT: "Print edition",
+    Form.LARGE_PRINT: "Large print edition",
+    Form.EPUB: "E-book (EPUB)",
+    Form.SCREEN: "PDF",
+}
 ROLES = {
     "interior": "pages for the printer, one by one, without the cover",
     "cover": "cover for the printer, with spine, bleed and bar code",

@@ -21,6 +21,7 @@ _EDITIONS = {
     "pdf": (Form.SCREEN, "screen-pdf", kinds.PDF),
     "print": (Form.PRINT, "interior", kinds.PDF),
     "paperback": (Form.PRINT, "interior", kinds.PDF),
+    "large-print": (Form.LARGE_PRINT, "interior", kinds.PDF),
 }
 
 
@@ -70,7 +71,15 @@ def of_title(
 ) -> tuple[Record, ...]:
     """Give the records of a title's products, each with the others as its companions."""
     return tuple(
-        Record(press, title, p, tuple(o for o in sold if o is not p), rows, base) for p in sold
+        Record(
+            press,
+            title.in_large_print() if p.form is Form.LARGE_PRINT else title,
+            p,
+            tuple(o for o in sold if o is not p),
+            rows,
+            base,
+        )
+        for p in sold
     )
 
 

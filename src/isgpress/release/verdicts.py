@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from isgpress.model.publication import Publication
     from isgpress.world import World
 
-EPUB, PRINTED = "epub", {"pdf", "paperback", "print", "cover"}
+EPUB = "epub"
+PRINTED = {"pdf", "paperback", "print", "cover", "large-print", "large-print-cover"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.composition import Layout
+from isgpress.model.publication import LARGE_PRINT
 from isgpress.render.fonts import font_faces, metrics
 from isgpress.render.layout import read_layout
 from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
@@ -20,6 +21,7 @@ from isgpress.world import World, package_path
 
 BASE = "base"
 SHARED = {BASE, "periodical"}  # extended by other themes, not chosen
+OVER = {LARGE_PRINT}  # laid over the theme of a title, not chosen either
 ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 
 
@@ -40,8 +42,11 @@ class _Chain:
     findings: list[Finding] = field(default_factory=list)
 
 
-def load_theme(world: World, name: str) -> Theme:
+def load_theme(world: World, name: str, over: str = "") -> Theme:
     """Give the theme of that name, found in the press or among the built-in ones.
+
+    ``over`` names a theme that is laid over it (``OVER``): its options, fonts and files go
+    before, its style sheets come last. A press may have its own of that name.
 
     Raises PressError with all findings: ``unknown-theme``, ``theme-loop``,
     ``unknown-key``, ``unknown-theme-option``, ``bad-theme-option``, ``missing-font``,
@@ -49,6 +54,8 @@ def load_theme(world: World, name: str) -> Theme:
     reading a file.
     """
     chain = _read_chain(world, name)
+    if over:
+        chain = _laid_over(_read_chain(world, over), chain)
     if has_errors(tuple(chain.findings)):
         raise PressError(*chain.findings)
     layers = chain.layers
@@ -82,7 +89,7 @@ def themes(world: World) -> tuple[str, ...]:
     """Give the names of the themes that a title of this press can have, sorted."""
     own = {n for n in world.list("templates") if world.exists(f"templates/{n}/theme.yaml")}
     built_in = {f.parent.name for f in package_path("themes").glob("*/theme.yaml")}
-    return tuple(sorted((own | built_in) - SHARED))
+    return tuple(sorted((own | built_in) - SHARED - OVER))
 
 
 def _read_chain(world: World, name: str) -> _Chain:
@@ -106,6 +113,12 @@ def _read_chain(world: World, name: str) -> _Chain:
         asked = layer.yaml.span("extends") or layer.span
         wanted = layer.yaml.extends or ("" if wanted == BASE else BASE)
     return chain
+
+
+def _laid_over(upper: _Chain, lower: _Chain) -> _Chain:
+    """Give the layers of one chain before those of another, which ends in the base."""
+    layers = [layer for layer in upper.layers if layer.name != BASE]
+    return _Chain([*layers, *lower.layers], [*upper.findings, *lower.findings])
 
 
 def _read_layer(

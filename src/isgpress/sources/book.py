@@ -9,6 +9,7 @@ from typing import Any
 
 from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import (
+    LARGE_PRINT,
     Book,
     Contributor,
     Cover,
@@ -34,7 +35,7 @@ from isgpress.world import World
 
 _THEMES = {Kind.MONOGRAPH: "paperback"}  # else the theme has the name of the kind
 _EDITIONS = ("paperback", "epub", "pdf")
-WEB = "web"  # only where a title asks for it
+_ASKED_FOR = (LARGE_PRINT, "web")  # only where a title asks for them
 _SIGNED = {Kind.MONOGRAPH, Kind.REPRINT}  # kinds that need somebody's name
 
 
@@ -105,6 +106,8 @@ class _Maker:
             **self._texts(),
         )
         self.findings += order_faults(press, book)
+        if book.edition(LARGE_PRINT):
+            self.findings += order_faults(press, book.in_large_print())
         return book
 
     def _texts(self) -> dict[str, Any]:
@@ -195,7 +198,7 @@ class _Maker:
 
     def _editions(self) -> tuple[Edition, ...]:
         editions, found = read_editions(
-            self.keys.editions, self.node, (*_EDITIONS, WEB), _EDITIONS
+            self.keys.editions, self.node, (*_EDITIONS, *_ASKED_FOR), _EDITIONS
         )
         self.findings += found
         return editions

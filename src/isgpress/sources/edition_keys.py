@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
-from isgpress.sources.mapping import Mapping
+from isgpress.sources.mapping import Mapping, form_of
 
 Binding = Literal["perfect-bound", "flaps", "case", "saddle-stitched", "folded", "loose"]
+
+
+class TrimKeys(Mapping):
+    """A trim size of one's own."""
+
+    width: f.Millimetres = Field(description="Width of the page in mm.")
+    height: f.Millimetres = Field(description="Height of the page in mm.")
+
+
+TrimField = Annotated[
+    Annotated[f.TrimName, Tag("<text>")] | Annotated[TrimKeys, Tag("<keys>")],
+    Discriminator(form_of),
+]
 
 
 class PriceKeys(Mapping):
@@ -53,6 +66,14 @@ class PrintKeys(EditionKeys):
     )
 
 
+class LargePrintKeys(PrintKeys):
+    """Pages for the printer in large type."""
+
+    trim: TrimField | None = Field(
+        None, description="The trim size by its name, or width and height in mm; else royal."
+    )
+
+
 class EpubKeys(EditionKeys):
     """The EPUB edition."""
 
@@ -74,6 +95,9 @@ class EditionsKeys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     paperback: PrintKeys | None = Field(None, description="Pages for the printer.")
+    large_print: LargePrintKeys | None = Field(
+        None, alias="large-print", description="Pages for the printer, in large type."
+    )
     epub: EpubKeys | None = Field(None, description="The e-book.")
     pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
     web: WebKeys | None = Field(None, description="Web pages.")

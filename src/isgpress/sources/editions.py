@@ -11,7 +11,7 @@ from isgpress.findings import Finding, Severity, Span
 from isgpress.model.publication import Edition, Publication
 from isgpress.sources.fields import nearest
 from isgpress.sources.marks import Node
-from isgpress.sources.press import price_of
+from isgpress.sources.press import price_of, trim_of
 from isgpress.sources.printer_keys import order_of
 
 
@@ -36,7 +36,7 @@ def read_editions(
 
 def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edition]:
     for name in names:
-        given = getattr(keys, name)
+        given = getattr(keys, name.replace("-", "_"))
         if given is None:
             continue
         place = node.below(name)
@@ -54,6 +54,7 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             tuple(p for p in map(price_of, given.prices) if p),
             given.replaces or "",
             order_of(given, place),
+            trim_of(getattr(given, "trim", None)),
         )
 
 

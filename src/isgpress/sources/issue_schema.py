@@ -7,9 +7,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
-from isgpress.sources.edition_keys import EditionKeys, EpubKeys, PriceKeys, PrintKeys, WebKeys
+from isgpress.sources.edition_keys import (
+    EditionKeys,
+    EpubKeys,
+    PriceKeys,
+    PrintKeys,
+    TrimField,
+    WebKeys,
+)
 from isgpress.sources.mapping import Mapping, form_of
-from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys, TrimField
+from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys
 from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
 
 LAYOUTS = ("feature", "news", "review", "interview", "letters", "box", "editorial")

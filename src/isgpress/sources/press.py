@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.model.publication import Certifier, Periodical, Press, Price, Trim
-from isgpress.sources.edition_keys import PriceKeys
+from isgpress.sources.edition_keys import PriceKeys, TrimKeys
 from isgpress.sources.marks import Keys, Node, read_yaml
 from isgpress.sources.printer_keys import printers_of
-from isgpress.sources.schema import CertifierKeys, PressKeys, TrimKeys
+from isgpress.sources.schema import CertifierKeys, PressKeys
 from isgpress.sources.trade_keys import trade_of
 from isgpress.sources.wording import validate
 from isgpress.world import World

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag, create_model
 from isgpress import standards
 from isgpress.model.publication import Kind
 from isgpress.sources import fields as f
-from isgpress.sources.edition_keys import EditionsKeys, PriceKeys
+from isgpress.sources.edition_keys import EditionsKeys, PriceKeys, TrimField
 from isgpress.sources.mapping import Mapping, form_of
 from isgpress.sources.printer_keys import PrinterKeys
 from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
@@ -62,19 +62,6 @@ class SubjectKeys(Mapping):
     thema: list[f.Thema] = Field([], description="Thema codes, the main one first.")
     bisac: list[f.Bisac] = Field([], description="BISAC codes, the main one first.")
     keywords: list[f.Line] = Field([], description="Words that readers search for.")
-
-
-class TrimKeys(Mapping):
-    """A trim size of one's own."""
-
-    width: f.Millimetres = Field(description="Width of the page in mm.")
-    height: f.Millimetres = Field(description="Height of the page in mm.")
-
-
-TrimField = Annotated[
-    Annotated[f.TrimName, Tag("<text>")] | Annotated[TrimKeys, Tag("<keys>")],
-    Discriminator(form_of),
-]
 
 
 class CoverKeys(Mapping):

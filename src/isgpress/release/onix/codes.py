@@ -5,11 +5,19 @@ from __future__ import annotations
 from isgpress.release.products import Form
 
 # list 150 and 175: form, and details
-FORMS = {Form.PRINT: "BC", Form.EPUB: "ED", Form.SCREEN: "ED"}
+FORMS = {Form.PRINT: "BC", Form.LARGE_PRINT: "BC", Form.EPUB: "ED", Form.SCREEN: "ED"}
 HARDBACK, PAMPHLET = "BB", "BF"
 # how it is bound, list 175
 BINDINGS = {"perfect-bound": "B305", "flaps": "B305", "saddle-stitched": "B310"}
-DETAILS = {Form.PRINT: (), Form.EPUB: ("E101", "E200"), Form.SCREEN: ("E107", "E201")}
+DETAILS = {
+    Form.PRINT: (),
+    Form.LARGE_PRINT: (),
+    Form.EPUB: ("E101", "E200"),
+    Form.SCREEN: ("E107", "E201"),
+}
+# list 21: large print from 14 to 19 pt, and larger
+LARGE, ULTRA_LARGE, ULTRA = "LTE", "ULP", 20
+TEXT_FONT = "03"  # list 79
 # the smallest British formats by the width of their trim in mm, list 175
 PAPERBACKS = {111: "B104", 129: "B105"}
 

@@ -26,7 +26,7 @@ def descriptive(product: Element, record: Record) -> None:
     _collection(detail, record.title)
     _title(detail, record.title)
     _people(detail, record.title)
-    _edition(detail, record.title)
+    _edition(detail, record)
     _languages(detail, record.title)
     _extents(detail, record)
     _subjects(detail, record.title)
@@ -48,7 +48,15 @@ def _form(detail: Element, record: Record) -> None:
             ProductFormFeatureValue=code,
             ProductFormFeatureDescription=text,
         )
-    if form is not Form.PRINT:
+    if form is Form.LARGE_PRINT and (size := _text_size(record)):
+        fill(
+            detail,
+            "ProductFormFeature",
+            ProductFormFeatureType=codes.TEXT_FONT,
+            ProductFormFeatureValue=f"{size:g}",
+            ProductFormFeatureDescription=f"{size:g} pt",
+        )
+    if not form.is_paper:
         add(detail, "PrimaryContentType", "10")
     else:
         _measures(detail, record)
@@ -62,7 +70,7 @@ def form_of(record: Record) -> str:
     row = record.own(MAIN_ROLE[Form.PRINT])
     if row and int(row.get("pages", 0)) <= PAMPHLET_PAGES and isinstance(record.title, Issue):
         return codes.PAMPHLET
-    if record.product.form is Form.PRINT and record.binding == CASE:
+    if record.product.form.is_paper and record.binding == CASE:
         return codes.HARDBACK
     return codes.FORMS[record.product.form]
 
@@ -73,7 +81,7 @@ def _details(record: Record) -> Iterator[str]:
     if row and isinstance(record.title, Book) and record.binding != CASE:
         width = round(row["trim"][0])
         yield from filter(None, [codes.PAPERBACKS.get(width)])
-    if record.product.form is Form.PRINT and record.binding in codes.BINDINGS:
+    if record.product.form.is_paper and record.binding in codes.BINDINGS:
         yield codes.BINDINGS[record.binding]
 
 
@@ -213,13 +221,26 @@ def inverted(name: str) -> str:
     return f"{last}, {first}" if first else last
 
 
-def _edition(detail: Element, title: Publication) -> None:
+def _edition(detail: Element, record: Record) -> None:
+    title = record.title
     if not isinstance(title, Book):
         return
+    if record.product.form is Form.LARGE_PRINT:
+        add(detail, "EditionType", edition_type(record))
     if title.edition_number > 1:
         add(detail, "EditionNumber", str(title.edition_number))
     if title.edition_statement:
         add(detail, "EditionStatement", plain_line(title.edition_statement))
+
+
+def edition_type(record: Record) -> str:
+    """Give the code of list 21 for an edition in large print, by the size of its text."""
+    return codes.ULTRA_LARGE if _text_size(record) >= codes.ULTRA else codes.LARGE
+
+
+def _text_size(record: Record) -> float:
+    """Give the size of a product's text in points, 0 where it was not measured."""
+    return float((record.own(MAIN_ROLE[record.product.form]) or {}).get("text-size", 0))
 
 
 def _languages(detail: Element, title: Publication) -> None:

@@ -9,7 +9,7 @@ from isgpress.model.trade import WORLD
 from isgpress.release.onix import codes
 from isgpress.release.onix.elements import Element, add, fill, identifiers, territory
 from isgpress.release.onix.record import Record
-from isgpress.release.products import Form, Product, printed_on
+from isgpress.release.products import Product, printed_on
 
 DAY, MONTH, YEAR = "00", "01", "05"  # list 55
 FOR_SALE, NOT_FOR_SALE = "01", "03"  # list 46
@@ -83,6 +83,8 @@ def related(product: Element, record: Record) -> None:
 
 
 def _relation(product: Product, other: Product) -> str:
-    if other.form is Form.PRINT:
+    if product.form.is_paper and other.form.is_paper:
+        return OTHER_FORM
+    if other.form.is_paper:
         return PAPER_OF
-    return FILE_OF if product.form is Form.PRINT else OTHER_FORM
+    return FILE_OF if product.form.is_paper else OTHER_FORM

@@ -33,7 +33,7 @@ class Record:
     @property
     def is_digital(self) -> bool:
         """Whether it is a file, not a thing of paper."""
-        return self.product.form is not Form.PRINT
+        return not self.product.form.is_paper
 
     @property
     def binding(self) -> str:
@@ -46,7 +46,7 @@ class Record:
 
         A cover without flaps is two trims wide, and the spine.
         """
-        cover, pages = self.any("cover"), self.any("interior")
+        cover, pages = self.own("cover"), self.own("interior")
         if not cover or not pages or self.binding != PERFECT:
             return 0.0
         return round(max(float(cover["trim"][0]) - 2 * float(pages["trim"][0]), 0.0), 1)
