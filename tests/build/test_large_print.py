@@ -140,7 +140,7 @@ def test_no_letter_is_smaller_slanted_or_broken(large: Sample) -> None:
         fonts = {
             str(font.BaseFont)
             for page in pdf.pages
-            for font in page.obj.Resources.Font.values()
+            for font in page.obj.Resources.get("/Font", pikepdf.Dictionary()).values()
         }
         assert pdf.pages[0].trimbox == pytest.approx(pdf.pages[-1].trimbox)
     assert fonts
