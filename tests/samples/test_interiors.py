@@ -60,6 +60,7 @@ def test_pages_keep_to_the_printer_s_profile(sample: Sample) -> None:
         if profile.pdfx == X4:
             assert b"PDF/X-4" in pdf.Root.Metadata.read_bytes()
         assert ("/OutputIntents" in pdf.Root) == bool(profile.pdfx)
+        assert len(pdf.pages) % profile.page_multiple == 0
         for page in pdf.pages:
             boxes = sizes(page)
             left, low, right, high = boxes["/TrimBox"]

@@ -29,9 +29,12 @@ def page_list(epub: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def folios(path: str) -> list[str]:
-    """Give the page labels of a PDF."""
+    """Give the page labels of a PDF, without blank pages that fill up the last sheet."""
     with pikepdf.open(path) as pdf:
-        return [page.label for page in pdf.pages]
+        labels = [page.label for page in pdf.pages]
+    while not labels[-1]:
+        labels.pop()
+    return labels
 
 
 def letters(text: str) -> str:

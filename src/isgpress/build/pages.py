@@ -64,11 +64,10 @@ def make_pdfs(
     for edition in editions:
         job.say(Stage.PDF)
         start = time.perf_counter()
-        data = _assemble(job, title, edition)
+        data, count = _assemble(job, title, edition)
         job.say(Stage.WORDS)
         lost = check_pdf(job.manuscript, title, data, readers, screen=edition == SCREEN)
         seconds = laid_out + time.perf_counter() - start
-        count = len(title.page_map.pages) + _cover_pages(title, edition)
         made[edition] = Made(data, count, seconds, (*title.findings, *lost))
         laid_out = 0.0  # the pages are set once for both editions
     return made
@@ -135,13 +134,17 @@ def _listen(job: Job) -> Report:
     return listen
 
 
-def _assemble(job: Job, title: Typeset, edition: str) -> bytes:
+def _assemble(job: Job, title: Typeset, edition: str) -> tuple[bytes, int]:
+    """Give the PDF of an edition, and its page count."""
     from isgpress.build.interior import interior_sheet  # noqa: PLC0415 (slow import)
     from isgpress.typeset.assembly import assemble  # noqa: PLC0415
 
-    screen = edition == SCREEN
-    sheet = None if screen else interior_sheet(job, len(title.page_map.pages))
-    return assemble(title, about(job, edition), screen=screen, sheet=sheet)
+    pages = len(title.page_map.pages)
+    if edition == SCREEN:
+        ahead = title.cover.facts.pages if title.cover is not None else 0
+        return assemble(title, about(job, edition), screen=True), ahead + pages
+    sheet = interior_sheet(job, pages)
+    return assemble(title, about(job, edition), screen=False, sheet=sheet), sheet.pages
 
 
 def about(job: Job, edition: str) -> Metadata:
@@ -161,7 +164,3 @@ def about(job: Job, edition: str) -> Metadata:
         rights=book.rights,
         identifier=f"urn:isbn:{known.isbn}" if known and known.isbn else "",
     )
-
-
-def _cover_pages(title: Typeset, edition: str) -> int:
-    return title.cover.facts.pages if title.cover is not None and edition == SCREEN else 0

@@ -37,7 +37,9 @@ def origins_of(world: World, title: Publication, pages: Pages) -> dict[int, Span
     if known is None:
         found = ((p.number, origins.of_words(p.text)) for p in pages.pages if p.lines)
     else:
-        ahead = len(pages.pages) - len(known.pages)  # a cover, on the screen
+        first = known.pages[0].folio
+        # on the screen, a cover stands before it
+        ahead = next((n for n, p in enumerate(pages.pages) if p.folio == first), 0)
         found = (
             (start.index + ahead + 1, origins.of_place(start.section, start.offset))
             for start in known.pages

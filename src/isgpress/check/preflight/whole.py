@@ -9,7 +9,7 @@ from isgpress.check.preflight.facts import PT, Box, File, Page
 from isgpress.check.preflight.rules import KEPT
 from isgpress.check.preflight.wanted import Fault, Wanted
 from isgpress.findings import Severity, Span
-from isgpress.model.printing import WITH_SPINE, X1A, X4
+from isgpress.model.printing import X1A, X4
 from isgpress.model.wrap import SPINE, Panel
 
 NAMES = {X4: "PDF/X-4", X1A: "PDF/X-1a:2003"}
@@ -58,7 +58,7 @@ def _printer(wanted: Wanted) -> Span | None:
 
 def page_count(file: File, wanted: Wanted) -> Iterator[Fault]:
     """Tell whether the page count can be folded and bound."""
-    for message, advice, severity in _counted(wanted, len(file.pages)):
+    for message, advice, severity in (*_counted(wanted, len(file.pages)), *_filled(file)):
         place = wanted.place_of("pages")
         yield Fault("page-count", message, advice, severity, len(file.pages), place=place)
 
@@ -72,16 +72,20 @@ def _counted(wanted: Wanted, count: int) -> Iterator[tuple[str, str, Severity]]:
         message = f"{count} pages are more than the {profile.pages_max} that are bound"
         advice = "choose another binding, a larger trim or smaller type"
         yield message, advice, Severity.ERROR
-    lacking = -count % profile.page_multiple
-    if lacking and wanted.binding in WITH_SPINE:
-        blanks = "1 page" if lacking == 1 else f"{lacking} pages"
-        message = f"{count + lacking} pages will be bound, with {blanks} blank at the end"
-        yield message, "put something on them, or leave it so", Severity.NOTE
-    elif lacking:
+    if lacking := -count % profile.page_multiple:
         multiple = profile.page_multiple
         message = f"{count} pages cannot be folded: it must be a multiple of {multiple}"
         advice = f"add pages up to {count + lacking}, or take {multiple - lacking} out"
         yield message, advice, Severity.ERROR
+
+
+def _filled(file: File) -> Iterator[tuple[str, str, Severity]]:
+    """Tell of the blank pages that fill up the last sheet."""
+    count = len(file.pages)
+    if blank := count - max((p.number for p in file.pages if not p.empty), default=count):
+        which = "the last of them" if blank == 1 else f"the last {blank} of them"
+        advice = "put something on it, or leave it so"
+        yield f"{count} pages are bound, {which} blank", advice, Severity.NOTE
 
 
 def blank_pages(file: File, wanted: Wanted) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from isgpress.typeset.assembly import (
     placing,
     structure,
 )
-from isgpress.typeset.assembly.book import merge
+from isgpress.typeset.assembly.book import fill, merge
 from isgpress.typeset.assembly.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def assemble(
     printer: the same pages with nothing on them but ink, made ready as ``sheet`` says.
     """
     book = merge(title, cover=screen)
+    if sheet and not screen:
+        fill(book, sheet.pages)
     fonts.share(book)
     colours.show_as_they_are(book)
     labels.write(book)

@@ -65,6 +65,12 @@ def merge(title: Typeset, *, cover: bool) -> Book:
     return Book(pdf, title, tuple(parts), leaves, ahead)
 
 
+def fill(book: Book, count: int) -> None:
+    """Add blank pages at the end, like the last one, until there are ``count``."""
+    while len(book.pdf.pages) < count:
+        _add_blank(book.pdf, book.parts[-1].source)
+
+
 def _open(section: SetSection) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(section.written.pdf))
 

@@ -22,4 +22,7 @@ def write(book: Book) -> None:
         if (leaf.style, leaf.folio) != expected:
             ranges += [index, Dictionary(S=STYLES[leaf.style], St=leaf.folio)]
         expected = (leaf.style, leaf.folio + 1)
+    after = book.ahead + len(book.leaves)
+    if after < len(book.pdf.pages):  # blank pages that fill up the last sheet have no folio
+        ranges += [after, Dictionary()]
     book.pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))

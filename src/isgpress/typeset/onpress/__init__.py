@@ -40,7 +40,8 @@ class Sheet:
     are counted from the left edge of the trim, ``safe`` are the areas for words, (left,
     top, width, height) from its upper left corner. ``profile`` holds the bytes of the ICC
     file, empty without one. ``pdfx`` is ``x4``, ``x1a`` or empty. ``ink_limit`` is the sum of
-    all inks in %, to which pictures and colours of screens are held.
+    all inks in %, to which pictures and colours of screens are held. ``pages`` is the page
+    count as bound: blank pages at the end fill it up.
     """
 
     bleed: float
@@ -54,6 +55,7 @@ class Sheet:
     ink_limit: int = 400
     bled: bool = True
     mono: frozenset[int] | None = None
+    pages: int = 0
 
 
 def make_ready(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> bytes:
