@@ -204,3 +204,16 @@ def test_check_reports_the_plan_too(run: Run, tmp_path: Path) -> None:
         result = CliRunner().invoke(main, checked, prog_name="isgpress")
         found = json.loads(result.stdout)["findings"]
         assert [f["rule"] for f in found] == rules
+
+
+@pytest.mark.slow
+def test_an_issue_with_overset_text_is_not_built(tmp_path: Path, run: Run) -> None:
+    """A build for the press fails, says what to cut, and leaves no file behind."""
+    assert run("sheet-12").exit_code == ExitCode.OK
+    (tmp_path / "issues/sheet-12/02-port.md").write_text("# Port\n\n" + "News. " * 3000)
+    command = ["--press", str(tmp_path), "build", "sheet-12", "--edition", "print"]
+    result = CliRunner().invoke(main, command, prog_name="isgpress")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "error[overset]" in result.stderr
+    assert not list(tmp_path.glob("dist/**/*.pdf"))

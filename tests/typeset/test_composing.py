@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from isgpress.findings import Severity
 from isgpress.model.composition import Area, FitBounds, Frame, Piece, Rect
 from isgpress.store import Store
-from isgpress.typeset import Composer, FittedPiece, Typesetter
+from isgpress.typeset import Composer, FittedPiece, Typesetter, spanning
 from tests.typeset.conftest import SENTENCE, Press
 from tests.typeset.issues import (
     GRID,
@@ -327,3 +328,35 @@ def test_a_piece_that_has_not_changed_is_not_laid_out_again(
         moved = replace(given, areas=(Area(3, WHOLE),))
         with pytest.raises(TypeError):
             Composer(typesetter).fit([moved], GRID)
+
+
+def test_what_is_wider_than_its_column_is_told(press: Press, fit: OneFit) -> None:
+    """A table that cannot be made narrower is named by its line; one that fits is not."""
+    row = "".join(f"<td>{'m' * 12}</td>" for _ in range(4))
+    table = f'<table data-line="7"><tr>{row}</tr></table>'
+    text = paragraphs("a", 2) + table
+    narrow = fit(piece(press, "a", text, [Area(2, WHOLE)]))
+    wide = fit(piece(press, "a", text, [Area(2, WHOLE)], columns=6))
+    [finding] = narrow.composed.facts.findings
+
+    assert (finding.rule, finding.severity) == ("wider-than-column", Severity.WARNING)
+    assert finding.span is not None
+    assert finding.span.line == 7
+    assert wide.composed.facts.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("css", "lines", "may"),
+    [
+        ("", 1, True),
+        ("", 2, False),
+        ("", -1, False),
+        ("photograph", -2, True),
+        ("photograph", 3, False),
+    ],
+)
+def test_drawings_are_never_made_narrower(css: str, lines: int, *, may: bool) -> None:
+    """A photograph loses a strip within the theme's share; a drawing gets white below it."""
+    box = ET.fromstring(f'<div style="height:20rlh"><img class="{css}"/></div>')
+
+    assert spanning.can_deepen(box, lines, 4.0, 0.12) is may

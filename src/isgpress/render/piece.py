@@ -48,6 +48,7 @@ BOXES = (
 )
 UNKNOWN_FOLIO = "00"
 CONTENTS_HEAD = 7  # lines: the heading of the contents, and what stands below the list
+INITIAL = 60  # points: the optical size of drop capitals
 SAME_SHAPE = 0.03  # by which proportions may differ
 MOST_LINES = 5  # of a pull quote
 CAPTION_SIZE, CAPTION_LEADING = 7.8, 10.0  # points, as in frames/periodical.css
@@ -254,7 +255,8 @@ class _Maker:
         option = self.shop.theme.option
         if not self.flows or self.article.layout not in str(option["opened-layouts"]).split():
             return
-        width = self.shop.setter.width("text", 400)
+        family, weight = str(option["drop-cap-family"]), float(option["drop-cap-weight"])
+        width = self.shop.setter.width(family, weight, INITIAL)
         depth = int(option["drop-cap-lines"])
         setup = self.shop.setup(self.room.width, self.text_size)
         scale = setup.drop_cap(depth)[0] / setup.text_size

@@ -17,6 +17,7 @@ FEWEST_LINES = 3  # of a picture
 COLUMN_SHARE, WIDE_SHARE = 0.62, 0.58  # of the area's lines, at most for a picture
 BITMAPS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 CROPPED = 0.12  # of a photograph's height at most, to fill whole lines
+NARROWER = 0.1  # lines by which a drawing's depth may be less than its width wants
 SPANNING = ("wide", "half")
 ENDS = ("p", "li", "dd", "blockquote", "ul", "ol", "dl", "div", "section")
 QUESTIONS = ("?", "\u061f", "\u037e")  # Latin, Arabic, Greek
@@ -89,7 +90,8 @@ def place_pictures(
     """Give every picture a box as wide as its columns and whole lines deep.
 
     Its edges are level with the capitals of the first line beside it and the feet of the
-    last. A photograph is cropped by what is less than a line; a drawing never.
+    last. A photograph is cropped by what is less than a line; a drawing never: the white of
+    less than a line stands below it, so that it is as wide as its columns.
     ``natural`` gives a picture's own size, in any unit.
     """
     for image in [e for e in wrapper.iter() if name(e) == "img"]:
@@ -99,22 +101,29 @@ def place_pictures(
         path = (image.get("src") or "").removeprefix("isg:file/")
         size = natural(path)
         columns = columns_of(around, room)
-        lines = picture_lines(size, room, columns)
+        is_bitmap = path.lower().endswith(BITMAPS)
+        lines = picture_lines(size, room, columns, whole=not is_bitmap)
         box = make("div", "picture", style=f"height:{lines * room.line:.3f}mm")
         box.set("data-lines", str(lines))
         image.addprevious(box)
         box.append(image)
         box.tail, image.tail = image.tail, None
-        if path.lower().endswith(BITMAPS) and size and _fills(size, room, columns, lines):
+        if is_bitmap and size and _fills(size, room, columns, lines):
             image.set("class", "photograph")
 
 
-def picture_lines(size: tuple[float, float] | None, room: Room, columns: int) -> int:
-    """Give the depth of a picture that is as wide as its columns, in lines."""
+def picture_lines(
+    size: tuple[float, float] | None, room: Room, columns: int, *, whole: bool = False
+) -> int:
+    """Give the depth of a picture that is as wide as its columns, in lines.
+
+    It is to the nearest line, or, where the ``whole`` picture must show, to the next.
+    """
     width = room.measure(columns)
     height = width * size[1] / size[0] if size and size[0] else width * 2 / 3
     share = WIDE_SHARE if columns > 1 else COLUMN_SHARE
-    lines = round((height + 2 * room.gap) / room.line)
+    exact = (height + 2 * room.gap) / room.line
+    lines = math.ceil(exact - NARROWER) if whole else round(exact)
     return max(FEWEST_LINES, min(lines, int(room.lines * share)))
 
 

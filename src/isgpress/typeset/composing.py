@@ -91,7 +91,7 @@ def _jumps(laid: Laid) -> list[tuple[str, int]]:
 
 
 def _findings(task: PieceTask, laid: Laid) -> Iterator[Finding]:
-    """Tell of jump lines that lead to nothing, and of lines between those of the grid."""
+    """Tell of jump lines to nothing, of what is too wide, and of lines off the grid."""
     ends = laid.texts[laid.last].part if laid.texts else 0
     empty = [part for kind, part in _jumps(laid) if kind == "jump-head" and part > ends]
     if empty and not laid.over:
@@ -102,6 +102,16 @@ def _findings(task: PieceTask, laid: Laid) -> Iterator[Finding]:
             Span(task.file),
             "take the jump out, give it less room before it, or add words",
         )
+    for page in laid.pages[: len(laid.frames)] if task.flows else ():
+        if (element := lines.wider(page)) is not None:
+            yield Finding(
+                "wider-than-column",
+                "this is wider than its column",
+                Span(task.file, _line_of(laid, element)),
+                "use fewer or shorter words, break the line, or give it more columns "
+                "(class `wide`)",
+                Severity.WARNING,
+            )
     if (element := _off_grid(task, laid)) is not None:
         yield Finding(
             "off-grid",

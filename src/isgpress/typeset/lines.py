@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ROUNDING = 0.06  # lines by which something may be deeper than whole lines
 PX_PER_MM = 96 / 25.4
+BEYOND = 1.0  # px by which something may reach beyond a frame
 NOTE_AREA = "FootnoteAreaBox"
 
 
@@ -59,6 +60,17 @@ def is_off(box: Any, line: float) -> bool:
     return bool(ROUNDING < place < 1 - ROUNDING)
 
 
+def wider(page: Any) -> Any:
+    """Give the element of the first table or line that reaches beyond a frame's sides.
+
+    None where all of them stay within.
+    """
+    box = page._page_box  # noqa: SLF001
+    left = box.content_box_x()
+    found = _beyond(box, left - BEYOND, left + box.width + BEYOND)
+    return None if found is None else found.element
+
+
 def blocks(page: Any, parent: Any) -> Iterator[Any]:
     """Give the boxes of a page whose elements are children of ``parent``, in order."""
     yield from _blocks(page._page_box, set(parent))  # noqa: SLF001
@@ -73,6 +85,23 @@ def _line_boxes(box: Any) -> Iterator[Any]:
             yield child
         elif getattr(child, "children", None):
             yield from _line_boxes(child)
+
+
+def _beyond(box: Any, left: float, right: float) -> Any:
+    for child in box.children:
+        inner = getattr(child, "_box", child)
+        if hasattr(inner, "at_keyword"):
+            continue
+        name = type(inner).__name__
+        if name in {"LineBox", "TableBox"}:
+            edges = inner.position_x, inner.position_x + inner.margin_width()
+            if edges[0] < left or edges[1] > right:
+                return inner
+        if getattr(inner, "children", None) and name != "LineBox":
+            found = _beyond(inner, left, right)
+            if found is not None:
+                return found
+    return None
 
 
 def _blocks(box: Any, wanted: set[Any]) -> Iterator[Any]:

@@ -126,10 +126,11 @@ def can_deepen(box: Any, lines: int, line: float, share: float) -> bool:
     """Tell whether a picture's box may be ``lines`` of ``line`` mm deeper.
 
     It must be no more than a ``share`` of its depth, and that be written in lines (rlh)
-    or mm.
+    or mm. A drawing, which is never cropped, would be narrower than its columns in a box
+    less deep, and leave a hole in one that is more than a line deeper.
     """
     found = _DEPTH.fullmatch(_styles(box).get("height", ""))
-    if found is None:
+    if found is None or (lines not in {0, 1} and not _is_cropped(box)):
         return False
     return abs(lines * (1 if found[2] == "rlh" else line)) <= float(found[1]) * share
 
@@ -145,6 +146,10 @@ def deepen(box: Any, lines: int, line: float) -> None:
             more = lines if found[2] == "rlh" else lines * line
             styles["height"] = f"{float(found[1]) + more:.3f}{found[2]}"
             element.set("style", _text_of(styles))
+
+
+def _is_cropped(box: Any) -> bool:
+    return all("photograph" in classes(image) for image in box.iter("img"))
 
 
 def push_down(element: Any, margin: float) -> None:
