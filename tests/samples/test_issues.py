@@ -53,7 +53,9 @@ def begins(headline: str, text: str) -> bool:
     """Tell whether an article stands on a page: its headline as a line or more of its own."""
     lines = [letters(line) for line in text.splitlines()]
     wanted = letters(headline)
-    return any(wanted == "".join(lines[n : n + k]) for n in range(len(lines)) for k in (1, 2, 3))
+    return any(
+        wanted == "".join(lines[n : n + k]) for n in range(len(lines)) for k in (1, 2, 3)
+    )
 
 
 def test_the_issue_has_the_pages_of_its_budget(issue: Sample) -> None:

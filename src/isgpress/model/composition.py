@@ -85,6 +85,22 @@ class Area:
     rect: Rect
     holes: tuple[Rect, ...] = ()
 
+    @property
+    def solid(self) -> Area:
+        """The area without holes, for a box: what they leave of its rectangle."""
+        rect = self.rect
+        for hole in self.holes:
+            if hole.lines >= rect.lines and hole.unit > rect.unit:
+                rect = replace(rect, units=hole.unit - rect.unit)
+            elif hole.lines >= rect.lines:
+                units = rect.unit + rect.units - hole.unit - hole.units
+                rect = replace(rect, unit=hole.unit + hole.units, units=units)
+            elif hole.line > rect.line:
+                rect = replace(rect, lines=hole.line - rect.line)
+            else:
+                rect = replace(rect, line=hole.foot, lines=rect.foot - hole.foot)
+        return replace(self, rect=rect, holes=())
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:

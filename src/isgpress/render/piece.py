@@ -8,7 +8,7 @@ docs/themes.md for the templates and the names that they get.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -102,7 +102,7 @@ class _Maker:
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         found = tuple(p.area for p in self.placements)
-        return found if self.flows else tuple(_whole(area) for area in found[:1])
+        return found if self.flows else tuple(area.solid for area in found[:1])
 
     @cached_property
     def style(self) -> ArticleLayout:
@@ -391,19 +391,3 @@ class _Maker:
                 "credit_lines": credit_lines(shop.issue, shop.words),
             }
         return {}
-
-
-def _whole(area: Area) -> Area:
-    """Give an area without holes for a box: what they leave of its rectangle."""
-    rect = area.rect
-    for hole in area.holes:
-        if hole.lines >= rect.lines and hole.unit > rect.unit:
-            rect = replace(rect, units=hole.unit - rect.unit)
-        elif hole.lines >= rect.lines:
-            units = rect.unit + rect.units - hole.unit - hole.units
-            rect = replace(rect, unit=hole.unit + hole.units, units=units)
-        elif hole.line > rect.line:
-            rect = replace(rect, lines=hole.line - rect.line)
-        else:
-            rect = replace(rect, line=hole.foot, lines=rect.foot - hole.foot)
-    return replace(area, rect=rect, holes=())
