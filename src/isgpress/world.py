@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import difflib
-import errno
 import hashlib
 import os
 import posixpath
@@ -23,8 +22,6 @@ from importlib import resources
 from pathlib import Path
 
 from isgpress.findings import Finding, PressError, Span
-
-SWAPS = 20  # times that another build may come in between
 
 Record = dict[str, str | None]
 """What was read: path to sha256 in hex, None where nothing was found.
@@ -215,10 +212,12 @@ class DiskWorld(World):
 
     def _inside(self, clean: str) -> Path | None:
         path = self._root / clean
+        top = os.path.join(self._root, "")  # noqa: PTH118 - asked for each file: Path is slow
         try:
-            return path if path.resolve().is_relative_to(self._root) else None
-        except (OSError, RuntimeError):  # a link that leads to itself
+            real = os.path.join(os.path.realpath(path, strict=False), "")  # noqa: PTH118
+        except OSError:
             return None
+        return path if real.startswith(top) else None
 
     def _clean(self, path: str) -> str:
         clean = super()._clean(path)
@@ -338,55 +337,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise PressError(_unwritable(path, fault)) from fault
-
-
-def write_folder(
-    path: Path, files: Mapping[str, bytes | Path], *, replace: bool = True
-) -> None:
-    """Put a folder with these files, by relative path, in the place of what is there.
-
-    A file is its bytes, or the absolute path of one to copy. The new folder is written
-    beside the old one and then renamed, so that ``path`` never holds a part of it, nor
-    files of the old one. Without ``replace``, a folder with files that is there stays.
-    Raises PressError ``cannot-write``.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=f".{path.name[:40]}.", dir=path.parent, ignore_cleanup_errors=True
-        ) as beside:
-            new = Path(beside, "new")
-            new.mkdir()
-            for name, data in files.items():
-                write_atomic(new / name, data if isinstance(data, bytes) else data.read_bytes())
-            if replace:
-                _put_in_place(new, path, Path(beside, "old"))
-            else:
-                new.rename(path)
-    except OSError as fault:
-        raise PressError(_unwritable(path, fault)) from fault
-
-
-def _put_in_place(new: Path, path: Path, old: Path) -> None:
-    """Rename a folder to ``path``, what stands there to ``old``; put that back if it fails.
-
-    Another build may do the same at the same time: then the last one stands.
-    """
-    for _ in range(SWAPS):
-        try:
-            with contextlib.suppress(FileNotFoundError):
-                path.rename(old)
-            new.rename(path)
-        except BaseException as fault:
-            if isinstance(fault, OSError) and fault.errno in (errno.ENOTEMPTY, errno.EEXIST):
-                old = old.with_name(f"{old.name}-")  # another build's folder has come since
-                continue
-            if old.exists() and not path.exists():
-                old.rename(path)
-            raise
-        return
-    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+        raise PressError(unwritable(path, fault)) from fault
 
 
 def digest_of(path: Path) -> str:
@@ -463,7 +414,8 @@ def _outside(path: str) -> Finding:
     )
 
 
-def _unwritable(path: Path, fault: OSError) -> Finding:
+def unwritable(path: Path, fault: OSError) -> Finding:
+    """Give the finding for a place that cannot be written."""
     advice = "check that the folder may be written and the disk has room"
     return Finding("cannot-write", f"cannot write {path}: {_reason(fault)}", help=advice)
 

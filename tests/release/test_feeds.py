@@ -15,7 +15,7 @@ from lxml import etree
 
 from isgpress.findings import PressError
 from isgpress.release.feeds.pages import LENGTH
-from isgpress.release.feeds.writing import catalogue
+from isgpress.release.feeds.writing import catalogue, house_of
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
 
@@ -32,7 +32,7 @@ def made(folder: Path) -> Files:
     """Give the files of a press's catalogue."""
     world = DiskWorld(folder)
     press, _ = load_press(world)
-    return catalogue(world, press)
+    return catalogue(house_of(world, press))
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,10 @@ import pytest
 import tinyhtml5
 
 from isgpress.check.validators import axe
+from isgpress.folders import write_folder
 from isgpress.release.site.writing import site
 from isgpress.sources import load_press
-from isgpress.world import DiskWorld, write_folder
+from isgpress.world import DiskWorld
 
 if TYPE_CHECKING:
     from .conftest import Press
@@ -31,7 +32,7 @@ def made(folder: Path) -> dict[str, bytes | Path]:
     """Give the files of a press's site."""
     world = DiskWorld(folder)
     press, _ = load_press(world)
-    return site(world, press)
+    return site(world, press).files
 
 
 @pytest.fixture(scope="session")

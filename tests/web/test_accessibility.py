@@ -14,7 +14,7 @@ import pytest
 
 from isgpress.check.validators import axe
 from isgpress.check.validators.tools import browser
-from isgpress.world import write_folder
+from isgpress.folders import write_folder
 from tests.web.conftest import BOOK, Made, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]

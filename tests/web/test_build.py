@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from isgpress.world import write_folder
+from isgpress.folders import write_folder
 from tests.web.conftest import BOOK, INK, PAPER, PRESS, png
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from isgpress.findings import PressError, Span
+from isgpress.folders import write_folder
 from isgpress.world import (
     DiskWorld,
     MemoryWorld,
@@ -21,7 +22,6 @@ from isgpress.world import (
     find_press,
     package_text,
     write_atomic,
-    write_folder,
 )
 
 

@@ -32,22 +32,23 @@ def command(ctx: click.Context, output: Path | None) -> None:
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
     from isgpress.findings import has_errors  # noqa: PLC0415
+    from isgpress.folders import write_folder  # noqa: PLC0415
     from isgpress.release.feeds.house import FOLDER  # noqa: PLC0415
-    from isgpress.release.feeds.writing import catalogue  # noqa: PLC0415
+    from isgpress.release.feeds.writing import catalogue, house_of  # noqa: PLC0415
+    from isgpress.release.memo import memo_of  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
-    from isgpress.world import write_folder  # noqa: PLC0415
 
     world = open_press()
     press, findings = load_press(world)
     if has_errors(findings):
         ctx.exit(finish(findings))
-    files = catalogue(world, press)
+    files = catalogue(house_of(world, press), memo_of(world))
     folder = output.absolute() if output else world.root / FOLDER
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "opds").is_dir():
         message = f"{folder} holds other files, and would be replaced; name a new folder"
         raise click.UsageError(message)
     write_folder(folder, files)
     click.echo(f"{output or FOLDER}: {len(files)} files")
-    for name in ("opds/index.xml", "opds/index.json", "feed.atom", "feed.json"):
+    for name in ("opds/index.xml", "opds/index.json", "feed.atom", "feed.json", "feed.rss"):
         click.echo(f"  {press.url.rstrip('/')}/{FOLDER}/{name}")
     ctx.exit(finish(findings) or ExitCode.OK)

@@ -14,7 +14,7 @@ from isgpress.findings import has_errors
 
 if TYPE_CHECKING:
     from isgpress.findings import Finding
-    from isgpress.model.publication import Press, Publication
+    from isgpress.model.publication import Press
     from isgpress.world import World
 
 
@@ -90,61 +90,74 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
     from isgpress.release.onix.judge import judge  # noqa: PLC0415
+    from isgpress.sources import load_press  # noqa: PLC0415
 
     if foreign is not None:
         ctx.exit(finish(judge(foreign.read_bytes(), foreign.as_posix())))
     world = open_press()
-    press, chosen, findings = _titles(world, titles, since.date() if since else None)
+    press, findings = load_press(world)
+    chosen = wanted(press.titles, titles)
+    day = since.date().isoformat() if since else ""
     if has_errors(findings):
         ctx.exit(finish(findings))
-    data = _written(world, press, chosen, (number, form), before)
-    if form == "xml":
-        findings += judge(data, output.as_posix() if output else "the message")
+    name = output.as_posix() if output else "the message"
+    if form == "csv":
+        data, more = _table(world, press, chosen, day)
+    else:
+        data, more = _message(world, press, chosen, day, (number, before, name))
+    findings += more
     if has_errors(findings):
         ctx.exit(finish(findings))
     _put(data, output)
     ctx.exit(finish(findings) or ExitCode.OK)
 
 
-def _titles(
-    world: World, slugs: tuple[str, ...], since: dt.date | None
-) -> tuple[Press, list[Publication], tuple[Finding, ...]]:
-    """Give the press and those of its titles that are asked for, and what is wrong."""
+def _table(
+    world: World, press: Press, slugs: tuple[str, ...], since: str
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """Give the table of titles that are as new as is asked for, and what is wrong."""
+    from isgpress.release.onix.table import table  # noqa: PLC0415
     from isgpress.release.products import printed_on  # noqa: PLC0415
-    from isgpress.sources import load_press, load_title  # noqa: PLC0415
+    from isgpress.release.shelf import records  # noqa: PLC0415
+    from isgpress.sources import load_title  # noqa: PLC0415
 
-    press, findings = load_press(world)
+    findings: tuple[Finding, ...] = ()
     found = []
-    for slug in wanted(press.titles, slugs):
+    for slug in slugs:
         title, more = load_title(world, press, slug)
         findings += more
-        if title is not None and (since is None or printed_on(title).first_day() >= since):
+        if title is not None and printed_on(title).first_day().isoformat() >= since:
             found.append(title)
-    return press, found, findings
+    rows = (record for title in found for record in records(world, press, title))
+    return (b"" if has_errors(findings) else table(rows)), findings
 
 
-def _written(
+def _message(
     world: World,
     press: Press,
-    titles: list[Publication],
-    wish: tuple[str, str],
-    before: Path | None,
-) -> bytes:
+    slugs: tuple[str, ...],
+    since: str,
+    wish: tuple[str, Path | None, str],
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """Give the message, and what is wrong; the wish: release, earlier message, name."""
     from isgpress.release.onix.delta import digests  # noqa: PLC0415
-    from isgpress.release.onix.message import message  # noqa: PLC0415
-    from isgpress.release.onix.table import table  # noqa: PLC0415
-    from isgpress.release.shelf import records  # noqa: PLC0415
+    from isgpress.release.onix.shelf import only, repeated, together, told  # noqa: PLC0415
+    from isgpress.store import Store  # noqa: PLC0415
+    from isgpress.world import cache_folder  # noqa: PLC0415
 
-    number, form = wish
-    rows = [record for title in titles for record in records(world, press, title)]
+    number, before, name = wish
+    store = Store(cache_folder(world.root))
+    every = [told(world, press, slug, number, store) for slug in slugs]
+    shown = [title for title in every if title.day >= since]
+    findings = (*(f for title in every for f in title.findings), *repeated(shown, name))
     sent = world.now()
-    gone: list[tuple[str, str]] = []
-    if before is not None:
-        old = digests(before.read_bytes(), before.as_posix())
-        new = digests(message(press, rows, sent, number), "the message")
-        gone = [(name, isbn) for name, (_, isbn) in old.items() if name not in new]
-        rows = [r for r in rows if old.get(ref := r.product.reference, ("",))[0] != new[ref][0]]
-    return table(rows) if form == "csv" else message(press, rows, sent, number, gone)
+    if before is None or has_errors(findings):
+        return together(press, shown, sent, number), findings
+    old = digests(before.read_bytes(), before.as_posix())
+    new = digests(together(press, shown, sent, number), name)
+    gone = [(ref, isbn) for ref, (_, isbn) in old.items() if ref not in new]
+    other = {ref for ref, (text, _) in new.items() if old.get(ref, ("",))[0] != text}
+    return together(press, list(only(shown, other)), sent, number, gone), findings
 
 
 def _put(data: bytes, output: Path | None) -> None:

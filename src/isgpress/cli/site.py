@@ -23,25 +23,37 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write it; else site/ in the press folder.",
 )
+@click.option(
+    "--search/--no-search",
+    default=True,
+    help="Make a page for searching with an index, where Pagefind is installed.",
+)
 @click.pass_context
-def command(ctx: click.Context, output: Path | None) -> None:
+def command(
+    ctx: click.Context,
+    output: Path | None,
+    search: bool,  # noqa: FBT001 - click passes by name
+) -> None:
     """Make the site of the press from its releases, ready to be put on a web server.
 
     A page for each title with cover, contents, editions, downloads and references, lists
-    by periodical, series, contributor and language, catalogues and news feeds. No page
-    needs a script. Files that are sold are not in it.
+    by periodical, series, contributor, subject and language, catalogues and news feeds,
+    and the web editions that stand below `url` of press.yaml. No page needs a script, but
+    for the one for searching. Files that are sold are not in it.
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
     from isgpress.findings import has_errors  # noqa: PLC0415
+    from isgpress.folders import write_folder  # noqa: PLC0415
+    from isgpress.release.memo import memo_of  # noqa: PLC0415
     from isgpress.release.site.writing import site  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
-    from isgpress.world import write_folder  # noqa: PLC0415
 
     world = open_press()
     press, findings = load_press(world)
     if has_errors(findings):
         ctx.exit(finish(findings))
-    files = site(world, press)
+    made = site(world, press, memo_of(world), search=search)
+    files, findings = made.files, (*findings, *made.findings)
     folder = output.absolute() if output else world.root / "site"
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "sitemap.xml").is_file():
         message = f"{folder} holds other files, and would be replaced; name a new folder"

@@ -391,6 +391,7 @@ class Press:
     email: str = ""
     address: str = ""
     language: str = "en"
+    site_languages: tuple[str, ...] = ()  # those of its web site beside that
     theme: str = "paperback"
     rights: str = ""
     certifier: Certifier | None = None

@@ -16,6 +16,7 @@ from isgpress.build.extract import SUFFIX, Extract, make_extract
 from isgpress.build.loader import Loader
 from isgpress.check.titles import check_titles
 from isgpress.findings import Finding, PressError, Severity, has_errors
+from isgpress.folders import write_folder
 from isgpress.model.publication import Press, Publication
 from isgpress.release import files as kinds
 from isgpress.release import manifest, readme, sums
@@ -39,7 +40,7 @@ from isgpress.release.signing import sign
 from isgpress.release.verdicts import judged
 from isgpress.sources import load_press, load_title
 from isgpress.store import Store
-from isgpress.world import cache_folder, write_atomic, write_folder
+from isgpress.world import cache_folder, write_atomic
 
 if TYPE_CHECKING:
     from isgpress.world import World

@@ -12,6 +12,7 @@ from isgpress.standards import words
 
 MEDIUM = "site"
 STYLES = "style.css.jinja"
+SCRIPT = "search.js"
 
 
 def site_page(theme: Theme, name: str, language: str, values: Mapping[str, Any]) -> bytes:
@@ -31,6 +32,11 @@ def site_page(theme: Theme, name: str, language: str, values: Mapping[str, Any])
 def site_styles(theme: Theme) -> bytes:
     """Give the style sheet of all pages."""
     return fill(theme, MEDIUM, STYLES, {"option": theme.option}).encode()
+
+
+def site_script(theme: Theme) -> bytes:
+    """Give the script of the page for searching, the only one."""
+    return (fill(theme, MEDIUM, f"{SCRIPT}.jinja", {}) + "\n").encode()
 
 
 def direction(language: str) -> str:

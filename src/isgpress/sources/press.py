@@ -63,6 +63,9 @@ def load_press(world: World) -> tuple[Press, tuple[Finding, ...]]:
         email=keys.email or "",
         address=keys.address or "",
         language=keys.language,
+        site_languages=tuple(
+            tag for tag in dict.fromkeys(keys.site_languages) if tag != keys.language
+        ),
         theme=keys.theme or "",
         rights=keys.rights or "",
         certifier=_certifier(keys.certifier),

@@ -299,6 +299,9 @@ class PressKeys(Mapping):
     email: f.Email | None = Field(None, description="Its e-mail address.")
     address: f.Text | None = Field(None, description="Its postal address.")
     language: f.Language = Field("en", description="The language of its titles.")
+    site_languages: Annotated[list[f.Language], f.SingleOrList] = Field(
+        [], description="Languages that its web site has beside `language`."
+    )
     theme: f.ThemeName | None = Field(None, description="The design of its titles.")
     rights: f.Line | None = Field(None, description="The copyright line of its titles.")
     certifier: CertifierField | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from isgpress.release.products import FOLDER
 from isgpress.release.shelf import versions
+from isgpress.store import key_of
 
 if TYPE_CHECKING:
     from isgpress.world import World
@@ -46,6 +48,11 @@ class Entry:
         sold = self.told["products"]
         first = [p for form in DIGITAL for p in sold if p["form"] == form]
         return str((first or sold)[0]["identifier"])
+
+    @cached_property
+    def digest(self) -> str:
+        """One text for all that is known of it."""
+        return key_of(self.base, json.dumps(self.told))
 
     @property
     def released(self) -> str:

@@ -36,8 +36,8 @@ def atom(house: House) -> bytes:
             _add(_add(entry, "author"), "name", name)
         if text := "\n".join(paragraphs(item)):
             _add(entry, "summary", text).set("type", "text")
-        if row := item.file("readme"):
-            _link(entry, "alternate", item.address(row), row["media-type"])
+        if place := house.about(item):
+            _link(entry, "alternate", *place)
         for row in free_files(item):
             link = _link(entry, "enclosure", item.address(row), row["media-type"])
             link.set("length", str(row["size"]))
@@ -54,12 +54,12 @@ def json_feed(house: House) -> bytes:
             "feed_url": house.address(JSON_FILE),
             "language": house.language,
             "authors": [{"name": house.name, "url": house.url}],
-            "items": [_item(entry) for entry in house.entries[:MOST]],
+            "items": [_item(entry, house) for entry in house.entries[:MOST]],
         }
     )
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: Entry, house: House) -> dict[str, Any]:
     value: dict[str, Any] = {
         "id": release_id(entry),
         "title": headline(entry),
@@ -69,8 +69,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.title["keywords"]),
     }
-    if row := entry.file("readme"):
-        value["url"] = entry.address(row)
+    if place := house.about(entry):
+        value["url"] = place[0]
     if row := entry.file("front-cover"):
         value["image"] = entry.address(row)
     files = [

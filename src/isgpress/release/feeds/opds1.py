@@ -131,8 +131,8 @@ def _links(entry: Any, item: Entry, house: House) -> None:
         cost = etree.SubElement(link, f"{{{OPDS}}}price", currencycode=price["currency"])
         cost.text = price["amount"]
         etree.SubElement(link, f"{{{OPDS}}}indirectAcquisition", type=row["media-type"])
-    if row := item.file("readme"):
-        _link(entry, "alternate", item.address(row), row["media-type"])
+    if place := house.about(item):
+        _link(entry, "alternate", *place)
     if title_licence := item.title["licence-url"]:
         _link(entry, "license", title_licence, "text/html")
 

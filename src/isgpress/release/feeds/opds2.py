@@ -155,9 +155,8 @@ def _links(entry: Entry, house: House) -> list[dict[str, Any]]:
             indirect = [{"type": row["media-type"]}]
             link["properties"] = {"price": cost, "indirectAcquisition": indirect}
         found.append(link)
-    if text := entry.file("readme"):
-        alternate = {"rel": "alternate", "href": entry.address(text), "type": "text/plain"}
-        found.append(alternate)
+    if place := house.about(entry):
+        found.append({"rel": "alternate", "href": place[0], "type": place[1]})
     return found
 
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from isgpress.release.feeds.entries import Entry
 from isgpress.release.products import ascii_name
+from isgpress.store import key_of
 
 LENGTH = 50  # entries on a page
 FACETS = 20  # most of a group that a page offers to narrow it
 START, ALL = "index", "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Titles that have something in common: ``kind`` is what, ``label`` its name."""
 
@@ -25,8 +27,14 @@ class Group:
     path: str
     entries: tuple[Entry, ...]
 
+    @cached_property
+    def key(self) -> str:
+        """One text for what a link to it says."""
+        newest = max(entry.moment for entry in self.entries)
+        return key_of(self.kind, self.label, self.path, str(len(self.entries)), newest)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Page:
     """A page: its path without ending, its title, its entries or the groups it leads to.
 
@@ -44,6 +52,17 @@ class Page:
     number: int = 1
     count: int = 1
     total: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        """One text for all that the page shows."""
+        links = (group.key for group in (*self.groups, *self.facets))
+        numbers = (self.number, self.count, self.total, len(self.groups))
+        return key_of(
+            *(self.path, self.title, self.active, self.stem, str(numbers)),
+            *(entry.digest for entry in self.entries),
+            *links,
+        )
 
     @property
     def is_list(self) -> bool:
@@ -71,6 +90,7 @@ KINDS = {
     "periodical": "Periodicals",
     "series": "Series",
     "contributor": "Contributors",
+    "subject": "Subjects",
     "language": "Languages",
 }
 # paths of the lists of groups
@@ -164,6 +184,8 @@ def _labels(kind: str, entry: Entry) -> tuple[str, ...]:
             return (collection,) if collection and not entry.is_issue else ()
         case "contributor":
             return tuple(dict.fromkeys(name for name, _, _ in entry.contributors))
+        case "subject":
+            return tuple(dict.fromkeys(map(str, entry.title["keywords"])))
         case _:
             return (str(entry.title["language"]),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from isgpress.findings import Finding, PressError, Span
@@ -9,11 +10,15 @@ from isgpress.release.feeds import opds1, opds2
 from isgpress.release.feeds.entries import entries, newest
 from isgpress.release.feeds.house import House
 from isgpress.release.feeds.news import ATOM_FILE, JSON_FILE, atom, json_feed
-from isgpress.release.feeds.pages import pages
+from isgpress.release.feeds.pages import Page, pages
+from isgpress.release.feeds.rss import RSS_FILE, rss
+from isgpress.release.memo import Memo
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press
     from isgpress.world import World
+
+NOTHING = Memo()
 
 
 def house_of(world: World, press: Press) -> House:
@@ -34,14 +39,22 @@ def house_of(world: World, press: Press) -> House:
     return House(press.imprint or press.name, press.url.rstrip("/"), press.language, found)
 
 
-def catalogue(world: World, press: Press) -> dict[str, bytes]:
-    """Give the files of the catalogue by their path in its folder. Raises as ``house_of``."""
-    house = house_of(world, press)
-    files = {ATOM_FILE: atom(house), JSON_FILE: json_feed(house)}
+def catalogue(house: House, memo: Memo = NOTHING) -> dict[str, bytes]:
+    """Give the files of the catalogue by their path in its folder."""
+    files = {ATOM_FILE: atom(house), JSON_FILE: json_feed(house), RSS_FILE: rss(house)}
     listed = newest(house.entries)
     for entry in listed:
-        files[f"opds/{opds2.title_path(entry)}{opds2.ENDING}"] = opds2.write_title(entry, house)
+        name = f"opds/{opds2.title_path(entry)}{opds2.ENDING}"
+        key = ("opds-title", *house.key, entry.digest)
+        files[name] = memo.file(key, partial(opds2.write_title, entry, house))
     for page in pages(house.name, listed):
-        files[f"opds/{page.path}{opds1.ENDING}"] = opds1.write(page, house)
-        files[f"opds/{page.path}{opds2.ENDING}"] = opds2.write(page, house)
+        files |= memo.files(("opds", *house.key, page.key), partial(_both, page, house))
     return files
+
+
+def _both(page: Page, house: House) -> dict[str, bytes]:
+    """Give a page by both versions of OPDS."""
+    return {
+        f"opds/{page.path}{opds1.ENDING}": opds1.write(page, house),
+        f"opds/{page.path}{opds2.ENDING}": opds2.write(page, house),
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -52,8 +52,7 @@ def judge(data: bytes, path: str) -> tuple[Finding, ...]:
         for check in _CHECKS:
             for kind, message in check(product):
                 found.append(_finding(kind, message, path, product.sourceline or 0))
-    found += [_finding(kind, message, path) for kind, message in _twice(top)]
-    return tuple(found)
+    return (*found, *twice(_twice(top), path))
 
 
 def _finding(kind: str, message: str, path: str, line: int = 0) -> Finding:
@@ -192,17 +191,25 @@ def _rights(product: Any) -> Iterator[Found]:
         sold |= countries
 
 
-def _twice(top: Any) -> Iterator[Found]:
-    """Find references and ISBNs that stand for two products."""
+def _twice(top: Any) -> Iterator[Counter[str]]:
+    """Count references, and ISBNs."""
     references, isbns = Counter[str](), Counter[str]()
     for product in top.iter("{*}Product"):
         references[_text(product, "RecordReference")] += 1
         for element in product.iterfind("{*}ProductIdentifier"):
             if _text(element, "ProductIDType") == ISBN:
                 isbns[_text(element, "IDValue")] += 1
-    for value, count in (*references.items(), *isbns.items()):
-        if count > 1:
-            yield "twice", f"`{value}` stands for {count} products"
+    yield from (references, isbns)
+
+
+def twice(counts: Iterable[Mapping[str, int]], path: str) -> tuple[Finding, ...]:
+    """Give a finding for each reference or ISBN that stands for two products."""
+    return tuple(
+        _finding("twice", f"`{value}` stands for {count} products", path)
+        for counted in counts
+        for value, count in counted.items()
+        if count > 1
+    )
 
 
 _CHECKS: tuple[Callable[[Any], Iterator[Found]], ...] = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from isgpress.release.feeds.entries import Entry, Row
-from isgpress.release.products import FOLDER, ascii_name
+from isgpress.release.feeds.entries import AUTHORS, Entry, Row
+from isgpress.release.feeds.house import title_page
+from isgpress.release.products import FOLDER
 from isgpress.release.site.citing import ENDINGS, sentence
 from isgpress.render.site import direction
 from isgpress.standards import Words, licences, words
@@ -16,17 +17,13 @@ from isgpress.standards.identifiers import hyphenated_isbn
 LABELS = {"print": "print_edition", "epub": "ebook", "pdf": "pdf_edition"}
 MAIN = {"print": "interior", "epub": "e-book", "pdf": "screen-pdf"}
 FORMATS = {"print": "Paperback", "epub": "EBook", "pdf": "EBook"}
+SCHEMA_ROLES = {"author": AUTHORS, "editor": ("edt", "com"), "translator": ("trl",)}
 KB, MB = 1000, 1_000_000
 
 
 def folder(entry: Entry) -> str:
     """Give where the release stands in the site, with a slash."""
     return f"{FOLDER}/{entry.title['slug']}/{entry.told['version']}/"
-
-
-def path(entry: Entry) -> str:
-    """Give the path of the page of a title."""
-    return f"title/{entry.title['slug']}.html"
 
 
 def card(entry: Entry) -> dict[str, Any]:
@@ -39,7 +36,8 @@ def card(entry: Entry) -> dict[str, Any]:
         "date": entry.title["date"],
         "language": entry.title["language"],
         "direction": direction(entry.title["language"]),
-        "address": path(entry),
+        "address": title_page(entry),
+        "contents": book.get("contents", []) if (book := entry.file("e-book")) else [],
         "thumbnail": _picture(entry, row) if row else None,
     }
 
@@ -54,7 +52,11 @@ def _picture(entry: Entry, row: Row) -> dict[str, Any]:
     }
 
 
-def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
+Places = Mapping[tuple[str, str], str]
+"""The pages of the catalogue by kind and name: ``contributor``, ``subject``, ``series`` ..."""
+
+
+def page(entry: Entry, house: str, language: str, places: Places) -> dict[str, Any]:
     """Give the values of the page of a title; ``house`` is the press's address."""
     title, said = entry.title, words(language)
     cover, book = entry.file("front-cover"), entry.file("e-book")
@@ -67,18 +69,20 @@ def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
         "publisher": title["publisher"],
         "cover": _picture(entry, cover) if cover else None,
         "thumbnail": _picture(entry, small) if small else None,
-        "collection": _collection(entry),
+        "people": links(entry, "contributor", places),
+        "subjects": links(entry, "subject", places),
+        "collection": _collection(entry, places),
         "contents": book.get("contents", []) if book else [],
         "title_words": words(title["language"]),
-        "editions": [_edition(p, entry, root, house, said) for p in entry.told["products"]],
+        "editions": [_edition(p, entry, house, said) for p in entry.told["products"]],
         "samples": [
-            _file(row, root + folder(entry), said["extract_word"])
+            _file(row, folder(entry), said["extract_word"])
             for purpose, row, _ in entry.acquisitions()
             if purpose == "sample"
         ],
         "citation": sentence(entry),
         "citations": [
-            {"address": f"{stem}.{end}", "label": label} for end, label in ENDINGS.items()
+            {"address": f"title/{stem}.{end}", "label": label} for end, label in ENDINGS.items()
         ],
         "folder": folder(entry),
         "rights": title["rights"],
@@ -88,22 +92,36 @@ def page(entry: Entry, root: str, house: str, language: str) -> dict[str, Any]:
     }
 
 
-def _collection(entry: Entry) -> dict[str, str] | None:
+def links(entry: Entry, kind: str, places: Places) -> list[dict[str, str]]:
+    """Give those who made a title, or what it is about, with their pages."""
+    names = (
+        [name for name, _, _ in entry.contributors]
+        if kind == "contributor"
+        else [str(word) for word in entry.title["keywords"]]
+    )
+    return [
+        {"label": name, "address": f"{places[kind, name]}.html"}
+        for name in dict.fromkeys(names)
+        if (kind, name) in places
+    ]
+
+
+def _collection(entry: Entry, places: Places) -> dict[str, str] | None:
     name, _, number = entry.collection
-    if not name:
-        return None
     kind = "periodical" if entry.is_issue else "series"
-    return {"label": name, "number": number, "address": f"{kind}/{ascii_name(name)}.html"}
+    if not name or (kind, name) not in places:
+        return None
+    return {"label": name, "number": number, "address": f"{places[kind, name]}.html"}
 
 
-def _edition(product: Row, entry: Entry, root: str, house: str, said: Words) -> dict[str, Any]:
+def _edition(product: Row, entry: Entry, house: str, said: Words) -> dict[str, Any]:
     row = entry.file(MAIN[product["form"]]) or {}
     codes = dict(row.get("accessibility", ()))
     price = product.get("price")
     cost = f"{price['amount']} {price['currency']}" if price and not product["free"] else ""
     files = []
     if product["free"] and row:
-        files = [_file(row, root + folder(entry), said["download"])]
+        files = [_file(row, folder(entry), said["download"])]
     elif price:
         shop = entry.title.get("shop") or house
         nothing = dict.fromkeys(("kind", "size", "sha256"), "")
@@ -146,11 +164,18 @@ def _json_ld(entry: Entry) -> str:
         "datePublished": title["date"],
         "publisher": {"@type": "Organization", "name": title["publisher"]},
     }
-    if entry.authors:
-        value["author"] = [{"@type": "Person", "name": name} for name in entry.authors]
+    for key, roles in SCHEMA_ROLES.items():
+        if people := [n for n, role, _ in entry.contributors if role in roles]:
+            value[key] = [{"@type": "Person", "name": name} for name in people]
     if title["description"]:
         value["description"] = title["description"]
     name, issn, number = entry.collection
+    if cover := entry.file("front-cover"):
+        value["image"] = entry.address(cover)
+    if entry.title["licence-url"]:
+        value["license"] = entry.title["licence-url"]
+    if entry.title["keywords"]:
+        value["keywords"] = ", ".join(entry.title["keywords"])
     if entry.is_issue:
         value["isPartOf"] = {
             "@type": "Periodical",
@@ -165,9 +190,22 @@ def _json_ld(entry: Entry) -> str:
 
 
 def _examples(entry: Entry) -> Iterator[dict[str, Any]]:
+    """Give each edition as an example of the work, and what is asked for it."""
     for product in entry.told["products"]:
-        yield {
+        row = entry.file(MAIN[product["form"]]) or {}
+        value: dict[str, Any] = {
             "@type": "Book",
             "bookFormat": f"https://schema.org/{FORMATS[product['form']]}",
-            **({"isbn": product["isbn"]} if product["isbn"] else {}),
         }
+        if product["isbn"]:
+            value["isbn"] = product["isbn"]
+        if row.get("pages"):
+            value["numberOfPages"] = row["pages"]
+        price = product.get("price")
+        if price or product["free"]:
+            value["offers"] = {
+                "@type": "Offer",
+                "price": "0" if product["free"] or not price else price["amount"],
+                "priceCurrency": price["currency"] if price else "GBP",
+            }
+        yield value

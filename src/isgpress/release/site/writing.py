@@ -2,160 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from markupsafe import Markup
 
+from isgpress.findings import Finding, PressError, Span
 from isgpress.release.feeds.entries import Entry, newest
 from isgpress.release.feeds.house import FOLDER as CATALOGUE
-from isgpress.release.feeds.house import House
-from isgpress.release.feeds.pages import ALL, START, Group, Page, pages
+from isgpress.release.feeds.house import House, title_page
+from isgpress.release.feeds.pages import pages
 from isgpress.release.feeds.writing import catalogue, house_of
 from isgpress.release.manifest import NAME as LIST
-from isgpress.release.site import citing, titles
+from isgpress.release.memo import Memo
+from isgpress.release.site import searching, titles
+from isgpress.release.site.maker import Maker, citations
+from isgpress.release.site.web import WebEdition, web_editions
 from isgpress.release.sums import NAME as SUMS
 from isgpress.release.sums import SIGNATURE
 from isgpress.render import load_theme
-from isgpress.render.site import site_page, site_styles
-from isgpress.standards import words
+from isgpress.render.site import SCRIPT, site_script, site_styles
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press
     from isgpress.render.theme import Theme
     from isgpress.world import World
 
-FIRST = 12  # titles on the first page
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 THEME = "paperback"
-WORDS = {
-    "periodical": "periodicals",
-    "series": "series_list",
-    "contributor": "contributors_list",
-    "language": "languages_list",
-}
 PUBLIC = {"front-cover", "thumbnail", "sample-epub", "sample-pdf", "readme", "onix", "table"}
+NOTHING = Memo()
 
 
-def site(world: World, press: Press) -> dict[str, bytes | Path]:
-    """Give the files of the site by their path: bytes, or files of releases to copy.
+@dataclass(frozen=True)
+class Site:
+    """The files by their path, bytes or files to copy, and what must be said of them."""
 
-    Raises PressError as ``catalogue``, and where the theme's templates are faulty.
+    files: dict[str, bytes | Path]
+    findings: tuple[Finding, ...] = ()
+
+
+def site(world: World, press: Press, memo: Memo = NOTHING, *, search: bool = True) -> Site:
+    """Give the site; ``search`` asks for the page for searching, where Pagefind is there.
+
+    Raises PressError as ``house_of``, ``site-path-taken`` where a web edition would stand
+    in the place of something else, and where the theme's templates are faulty.
     """
-    house = house_of(world, press)
+    house = replace(house_of(world, press), site=True)
     theme = load_theme(world, press.theme or THEME)
+    web, findings = web_editions(world, press)
+    lacking = searching.fault_of_search() if search else None
     listed = newest(house.entries)
-    maker = _Maker(press, house, theme, tuple(pages(house.name, listed)))
-    files: dict[str, bytes | Path] = dict(maker.pages(listed))
-    files["style.css"] = site_styles(theme)
-    files["sitemap.xml"] = _sitemap(house, [n for n in files if n.endswith(".html")])
-    files |= {f"{CATALOGUE}/{n}": data for n, data in catalogue(world, press).items()}
+    found = _pages(press, house, theme, web, listed, memo, searched=search and not lacking)
+    files: dict[str, bytes | Path] = dict(found)
+    files |= citations(listed)
+    files |= {f"{CATALOGUE}/{n}": data for n, data in catalogue(house, memo).items()}
     for entry in house.entries:
         files |= _public(world, entry)
+    _add_web(files, web)
+    names = [name for name in files if name.endswith(".html")]
+    files["sitemap.xml"] = _sitemap(house, names)
+    if search and not lacking:
+        files |= _index(files, listed, web, press.language, memo)
+    return Site(files, (*findings, *((lacking,) if lacking else ())))
+
+
+def _pages(  # noqa: PLR0913, PLR0917 - all that pages are made from
+    press: Press,
+    house: House,
+    theme: Theme,
+    web: Mapping[str, WebEdition],
+    listed: tuple[Entry, ...],
+    memo: Memo,
+    *,
+    searched: bool,
+) -> dict[str, bytes]:
+    """Give the pages in every language, the style sheet and the script."""
+    languages = [(press.language, ""), *((tag, f"{tag}/") for tag in press.site_languages)]
+    shown = tuple(pages(house.name, listed))
+    files: dict[str, bytes] = {"style.css": site_styles(theme)}
+    if searched:
+        files[SCRIPT] = site_script(theme)
+    for language, prefix in languages:
+        maker = Maker(
+            press, house, theme, shown, web, languages, searched, language, prefix, memo
+        )
+        files |= maker.pages(listed)
     return files
 
 
-class _Maker:
-    """Makes the pages; knows what stands on each of them."""
+def _add_web(files: dict[str, bytes | Path], web: Mapping[str, WebEdition]) -> None:
+    for slug, edition in web.items():
+        if taken := next((name for name in edition.files if name in files), None):
+            message = f"the web pages of `{slug}` would stand in the place of `{taken}`"
+            advice = "give the web edition another `url`, or rename the title's folder"
+            raise PressError(
+                Finding("site-path-taken", message, Span(f"dist/{slug}/web"), advice)
+            )
+        files |= edition.files
 
-    def __init__(
-        self, press: Press, house: House, theme: Theme, listed: tuple[Page, ...]
-    ) -> None:
-        self.press, self.house, self.theme, self.listed = press, house, theme, listed
-        self.words = words(press.language)
 
-    def pages(self, entries: tuple[Entry, ...]) -> Iterator[tuple[str, bytes]]:
-        """Give all pages by their path, and the references beside those of titles."""
-        for page in self.listed:
-            name = f"{page.path}.html"
-            yield name, self._filled("list.html", name, self._list(page, entries))
-        for entry in entries:
-            name = titles.path(entry)
-            values = titles.page(entry, "../", self.house.url, self.press.language)
-            values["json_ld"] = Markup(values["json_ld"])  # noqa: S704 - escaped there
-            yield name, self._filled("title.html", name, {**values, "title": entry.name})
-            for ending, data in citing.files(entry).items():
-                yield f"title/{entry.title['slug']}.{ending}", data
+def _index(
+    files: Mapping[str, bytes | Path],
+    listed: Iterable[Entry],
+    web: Mapping[str, WebEdition],
+    language: str,
+    memo: Memo,
+) -> dict[str, bytes]:
+    """Give the index of the titles' pages and of the web editions."""
+    names = [title_page(entry) for entry in listed]
+    names += [n for e in web.values() for n in e.files if n.endswith(".html")]
+    found = {name: _bytes(files[name]) for name in names}
+    kept = memo.files(
+        (
+            *("search", searching.version(), language),
+            *(part for n in found for part in (n, hashlib.sha256(found[n]).hexdigest())),
+        ),
+        lambda: searching.index(found, language),
+    )
+    return dict(kept)
 
-    def _filled(self, template: str, path: str, values: Mapping[str, Any]) -> bytes:
-        canonical = f"{self.house.url}/{path}".removesuffix("index.html")
-        shared = {
-            "house": self.house.name,
-            "place": self.press.place,
-            "email": self.press.email,
-            "menu": self._menu(),
-            "path": path,
-            "root": "../" * path.count("/"),
-            "canonical": canonical,
-            "is_home": False,
-            "summary": "",
-        }
-        return site_page(self.theme, template, self.press.language, {**shared, **values})
 
-    def _menu(self) -> list[dict[str, str]]:
-        return [
-            {"address": f"{group.path}.html", "label": self._label(group)}
-            for group in self.listed[0].groups
-        ]
-
-    def _label(self, group: Group) -> str:
-        if group.path == ALL:
-            return self.words["all_titles"]
-        return self.words[WORDS[group.kind]] if group.path.startswith("by/") else group.label
-
-    def _list(self, page: Page, entries: tuple[Entry, ...]) -> dict[str, Any]:
-        home = page.path == START
-        shown = entries[:FIRST] if home else page.entries
-        return {
-            "title": self.house.name if home else self._heading(page),
-            "heading": self.house.name if home else self._heading(page),
-            "is_home": home,
-            "entries": [titles.card(entry) for entry in shown],
-            "groups": [
-                {
-                    "address": f"{group.path}.html",
-                    "label": self._label(group),
-                    "count": len({id(e) for e in group.entries}),
-                }
-                for group in page.groups
-            ],
-            "neighbours": [
-                {
-                    "rel": {"previous": "prev"}.get(rel, rel),
-                    "address": f"{path}.html",
-                    "label": label,
-                }
-                for rel, path in page.neighbours()
-                if (label := self._turn(rel))
-            ],
-        }
-
-    def _turn(self, relation: str) -> str:
-        return self.words[relation] if relation in {"previous", "next"} else ""
-
-    def _heading(self, page: Page) -> str:
-        if page.stem == ALL:
-            return self.words["all_titles"]
-        for kind, key in WORDS.items():
-            if page.groups and page.groups[0].kind == kind:
-                return self.words[key]
-        return page.title
+def _bytes(data: bytes | Path) -> bytes:
+    return data if isinstance(data, bytes) else data.read_bytes()
 
 
 def _public(world: World, entry: Entry) -> dict[str, bytes | Path]:
     """Give the files of a release that anybody may have, and the lists of all its files."""
     base = titles.folder(entry)
+    there = set(world.list(base))
     names = [row["name"] for row in entry.told["files"] if row["role"] in PUBLIC]
     names += [row["name"] for what, row, _ in entry.acquisitions() if what == "open-access"]
-    names += [LIST, SUMS, SIGNATURE]
+    folder = world.root / base
     return {
-        base + name: world.local(base + name) for name in names if world.exists(base + name)
+        base + name: folder / name
+        for name in (*names, LIST, SUMS, SIGNATURE)
+        if name in there and _is_own(folder / name)
     }
 
 
-def _sitemap(house: House, names: list[str]) -> bytes:
+def _is_own(path: Path) -> bool:
+    """Tell whether it is a file that stands there itself."""
+    return path.is_file() and not path.is_symlink()
+
+
+def _sitemap(house: House, names: Iterable[str]) -> bytes:
     """Give the list of all pages for search engines (sitemaps.org, 0.9)."""
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item] # the stubs forget None
     for name in names:

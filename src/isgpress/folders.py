@@ -1,0 +1,126 @@
+"""Folders put in their place as one thing: the whole new one, or the old one as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from isgpress.findings import PressError
+from isgpress.world import unwritable, write_atomic
+
+SWAPS = 20  # times that another build may come in between
+
+
+def write_folder(
+    path: Path, files: Mapping[str, bytes | Path], *, replace: bool = True
+) -> None:
+    """Put a folder with these files, by relative path, in the place of what is there.
+
+    A file is its bytes, or the absolute path of one to copy. The new folder is written
+    beside the old one and then renamed, so that ``path`` never holds a part of it, nor
+    files of the old one; files that are as before are taken over. Without ``replace``, a
+    folder with files that is there stays, and every file is on the disk before the folder
+    has its name. Raises PressError ``cannot-write``.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{path.name[:40]}.", dir=path.parent, ignore_cleanup_errors=True
+        ) as beside:
+            new = Path(beside, "new")
+            new.mkdir()
+            if replace:
+                _fill(new, path, files)
+                _put_in_place(new, path, Path(beside, "old"))
+            else:
+                for name, data in files.items():
+                    found = data if isinstance(data, bytes) else data.read_bytes()
+                    write_atomic(new / name, found)
+                new.rename(path)
+                _keep(path.parent)
+    except OSError as fault:
+        raise PressError(unwritable(path, fault)) from fault
+
+
+def _fill(new: Path, old: Path, files: Mapping[str, bytes | Path]) -> None:
+    """Write files to a new folder; those that stand alike in the old one become links."""
+    made: set[str] = set()
+    for name, data in files.items():
+        target, before = f"{new}/{name}", f"{old}/{name}"
+        folder = name.rpartition("/")[0]
+        if folder not in made:
+            (new / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        if _is_same(before, data) and _linked(before, target):
+            continue
+        if isinstance(data, bytes):
+            with open(target, "wb") as file:  # noqa: PTH123 - thousands: Path is slow
+                file.write(data)
+        else:
+            shutil.copyfile(data, target)
+            stat = data.stat()
+            os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        os.chmod(target, 0o644)  # noqa: PTH101 - the same
+
+
+def _is_same(before: str, data: bytes | Path) -> bool:
+    """Tell whether a file that stands is as the new one will be.
+
+    Copies are compared by size and time: both are those of the file they were made from.
+    """
+    try:
+        there = os.lstat(before)
+        if isinstance(data, bytes):
+            if there.st_size != len(data):
+                return False
+            with open(before, "rb") as file:  # noqa: PTH123 - thousands: Path is slow
+                return file.read() == data
+        source = data.stat()
+    except OSError:
+        return False
+    return (there.st_size, there.st_mtime_ns) == (source.st_size, source.st_mtime_ns)
+
+
+def _linked(before: str, target: str) -> bool:
+    """Let a file have a second name; tell whether this disk allows that."""
+    try:
+        os.link(before, target, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _keep(folder: Path) -> None:
+    """Have a folder's names written to the disk."""
+    with contextlib.suppress(OSError):  # not every system lets folders be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _put_in_place(new: Path, path: Path, old: Path) -> None:
+    """Rename a folder to ``path``, what stands there to ``old``; put that back if it fails.
+
+    Another build may do the same at the same time: then the last one stands.
+    """
+    for _ in range(SWAPS):
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                path.rename(old)
+            new.rename(path)
+        except BaseException as fault:
+            if isinstance(fault, OSError) and fault.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                old = old.with_name(f"{old.name}-")  # another build's folder has come since
+                continue
+            if old.exists() and not path.exists():
+                old.rename(path)
+            raise
+        return
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))

@@ -1,0 +1,69 @@
+"""Pages and records that were made before, kept by all that they were made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from isgpress.build.tools import moment, tools
+from isgpress.store import Store, key_of
+from isgpress.world import cache_folder
+
+if TYPE_CHECKING:
+    from isgpress.world import World
+
+KIND = "shelf"
+
+
+@dataclass(frozen=True)
+class Memo:
+    """Gives again what it was given before; without a ``store`` everything is made anew."""
+
+    store: Store | None = None
+
+    @cached_property
+    def _base(self) -> str:
+        return key_of(tools(), moment())
+
+    def files(
+        self, parts: Iterable[str], make: Callable[[], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """Give files by name: those of last time where all ``parts`` are the same.
+
+        The parts are everything that the files are made from, but for isgpress itself.
+        """
+        if self.store is None:
+            return make()
+        key = key_of(self._base, *parts)
+        if (found := self.store.get(KIND, key)) is not None:
+            return _apart(found)
+        made = make()
+        self.store.put(KIND, key, _together(made))
+        return made
+
+    def file(self, parts: Iterable[str], make: Callable[[], bytes]) -> bytes:
+        """Give one file, as ``files`` does."""
+        return self.files(parts, lambda: {"": make()})[""]
+
+
+def _together(files: Mapping[str, bytes]) -> bytes:
+    """Give files as one: a line of JSON with names and sizes, then their bytes."""
+    sizes = json.dumps([[name, len(data)] for name, data in files.items()])
+    return b"\n".join([sizes.encode(), b"".join(files.values())])
+
+
+def _apart(whole: bytes) -> dict[str, bytes]:
+    sizes, _, rest = whole.partition(b"\n")
+    found, start = {}, 0
+    for name, size in json.loads(sizes):
+        found[name] = rest[start : start + size]
+        start += size
+    return found
+
+
+def memo_of(world: World) -> Memo:
+    """Give the memory of a press, which lies in its cache."""
+    return Memo(Store(cache_folder(world.root)))
