@@ -74,7 +74,7 @@ def large(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> File
 def addresses(files: Files) -> Iterator[str]:
     """Give every address that a catalogue names."""
     for name, data in files.items():
-        if name.endswith((".xml", ".atom")):
+        if name.endswith((".xml", ".atom", ".rss")):
             links = etree.fromstring(data).iter(f"{ATOM}link")
             yield from (link.get("href", "") for link in links)
         else:
@@ -189,7 +189,7 @@ def test_facets_narrow_a_list(large: Files) -> None:
     page = json.loads(large["opds/all.json"])
     facets = {f["metadata"]["title"]: f["links"] for f in page["facets"]}
 
-    assert set(facets) == {"Contributors", "Languages"}
+    assert set(facets) == {"Contributors", "Subjects", "Languages"}
     counts = {
         link["title"]: link["properties"]["numberOfItems"] for link in facets["Languages"]
     }
@@ -203,6 +203,7 @@ def test_facets_narrow_a_list(large: Files) -> None:
         "Periodicals",
         "Series",
         "Contributors",
+        "Subjects",
         "Languages",
     ]
     lamp = json.loads(large["opds/periodical/the-lamp.json"])
@@ -221,6 +222,10 @@ def test_feed_readers_read_the_news(small: Files) -> None:
     assert file.href == f"{BASE}releases/small/1.1/9783161484100.epub"
     catalogue_feed = feedparser.parse(small["opds/all.xml"])
     assert not catalogue_feed.bozo
+
+    [other] = feedparser.parse(small["feed.rss"]).entries
+    assert (other.id, other.title) == (entry.id, entry.title)
+    assert [e.href for e in other.enclosures] == [file.href]
 
     news = json.loads(small["feed.json"])
     assert news["version"] == "https://jsonfeed.org/version/1.1"

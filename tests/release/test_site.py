@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +20,9 @@ import pytest
 import tinyhtml5
 
 from isgpress.check.validators import axe
+from isgpress.check.validators.tools import browser
 from isgpress.folders import write_folder
+from isgpress.release.memo import memo_of
 from isgpress.release.site.writing import site
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
@@ -37,10 +44,54 @@ def made(folder: Path) -> dict[str, bytes | Path]:
 
 @pytest.fixture(scope="session")
 def small(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the site of one book, written."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    write_folder(folder, made(released_once))
-    return folder
+    """Give the site of one book and one issue in English and French, written.
+
+    The issue is a copy of the book's release under another name; its web pages were built.
+    """
+    top = tmp_path_factory.mktemp("site")
+    press = Path(shutil.copytree(released_once, top / "press"))
+    text = (press / "press.yaml").read_text()
+    (press / "press.yaml").write_text(text + "site-languages: [fr]\n")
+    add_issue(press)
+    write_folder(top / "site", made(press))
+    return top / "site"
+
+
+ISSUE = """\
+periodical: lamp
+number: "7"
+date: 2026-06
+editions: {epub: {}, web: {}}
+contents:
+  - article: 01-light.md
+"""
+
+
+def add_issue(press: Path) -> None:
+    """Add the issue ``l7`` to a press: sources, web pages, and the list of a release."""
+    issue = press / "issues/l7"
+    issue.mkdir(parents=True)
+    (issue / "issue.yaml").write_text(ISSUE)
+    (issue / "01-light.md").write_text("# On Light\n\nParaffin burns with a yellow flame.\n")
+    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", "l7"]
+    subprocess.run([*command, "--edition", "web"], check=True, capture_output=True)
+    release = Path(shutil.copytree(press / "releases/small/1.1", press / "releases/l7/1.1"))
+    told = json.loads((release / "release.json").read_text())
+    del told["title"]["series"]
+    told["title"] |= {
+        "slug": "l7",
+        "name": "The Lamp, L7",
+        "kind": "issue",
+        "periodical": {
+            "key": "lamp",
+            "title": "The Lamp",
+            "issn": "9999-0008",
+            "volume": "",
+            "number": "7",
+            "whole-number": "",
+        },
+    }
+    (release / "release.json").write_text(json.dumps(told))
 
 
 def pages(folder: Path) -> Iterator[tuple[str, object]]:
@@ -63,7 +114,9 @@ def test_no_link_is_dead(small: Path) -> None:
                 if not parts.path:
                     assert parts.fragment in ids, (name, address)
                     continue
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path))
+                place = "index.html" if parts.path.endswith("/") else ""
+                path = posixpath.join(posixpath.dirname(name), parts.path + place)
+                target = posixpath.normpath(path)
                 assert (small / target).is_file(), (name, address)
     assert found > 50
 
@@ -91,6 +144,80 @@ def test_a_page_tells_all_of_a_title(small: Path, released_once: Path) -> None:
         text.split('<script type="application/ld+json">')[1].split("</script>")[0]
     )
     assert (data["@type"], data["workExample"][1]["isbn"]) == ("Book", EBOOK)
+
+
+def test_back_issues_stand_with_their_contents(small: Path) -> None:
+    """A periodical's page lists each issue with what is in it, and leads to its pages."""
+    text = (small / "periodical/the-lamp.html").read_text("utf-8")
+    for words in ("ISSN 9999-0008", "The Lamp, L7", "The second chapter", 'href="../l7/"'):
+        assert words in text, words
+    assert "yellow flame" in (small / "l7/light.html").read_text("utf-8")
+    issue = (small / "title/l7.html").read_text("utf-8")
+    assert '<a href="../l7/"' in issue
+    subject = (small / "subject/proofs.html").read_text("utf-8")
+    assert "A Small Book" in subject
+    assert '<a href="../subject/proofs.html">proofs</a>' in issue
+
+
+def test_the_site_has_every_language_it_is_asked_for(small: Path) -> None:
+    """The same pages again in French, each telling of the other."""
+    english = (small / "title/small.html").read_text("utf-8")
+    french = (small / "fr/title/small.html").read_text("utf-8")
+
+    assert (
+        '<link rel="alternate" hreflang="fr" href="https://lantern.example/fr/title' in english
+    )
+    assert '<html lang="fr"' in french
+    assert "Pour citer" in french
+    assert 'href="../../title/small.html"' in french
+    listed = {p.relative_to(small / "fr") for p in (small / "fr").rglob("*.html")}
+    assert listed >= {Path("index.html"), Path("all.html"), Path("periodical/the-lamp.html")}
+
+
+@pytest.mark.validators
+@pytest.mark.slow
+def test_readers_find_words(
+    small: Path, need_validator: Callable[[ModuleType], None], tmp_path: Path
+) -> None:
+    """In a real browser the page for searching finds a word of an article, and of a title."""
+    need_validator(axe)
+    for words, page in (("paraffin", "l7/light.html"), ("small book", "title/small.html")):
+        shown = in_browser(small, f"search.html?q={words.replace(' ', '+')}", tmp_path)
+        assert page in shown, shown[-2000:]
+    none = in_browser(small, "search.html?q=xylophone", tmp_path)
+    assert "Results: 0" in none
+
+
+def in_browser(folder: Path, address: str, tmp_path: Path) -> str:
+    """Give what a page of a site has become in Chromium, as HTML."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/{address}"
+        command = [str(browser()), "--headless", "--no-sandbox", "--disable-gpu"]
+        command += ["--virtual-time-budget=20000", f"--user-data-dir={tmp_path / 'profile'}"]
+        done = subprocess.run(
+            [*command, "--dump-dom", url], capture_output=True, text=True, check=True
+        )
+        server.shutdown()
+    return done.stdout
+
+
+def test_pages_are_kept_while_nothing_changes(released_once: Path, tmp_path: Path) -> None:
+    """What a memory gives is what would be made; a changed title is told anew."""
+    press = Path(shutil.copytree(released_once, tmp_path / "press"))
+    world = DiskWorld(press)
+    house, _ = load_press(world)
+    plain = site(world, house, search=False).files
+    memo = memo_of(world)
+    assert site(world, house, memo, search=False).files == plain
+    assert site(world, house, memo, search=False).files == plain
+
+    path = press / "releases/small/1.1/release.json"
+    path.write_text(path.read_text().replace("A Small Book", "A Smaller Book"))
+    again = site(world, house, memo, search=False).files
+    assert again == site(world, house, search=False).files
+    assert {n for n in plain if plain[n] != again[n]} >= {"title/small.html", "all.html"}
 
 
 def test_references_are_for_programs(small: Path) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "init": "Make a press folder with a sample book.",
     "new": "Start a new title.",
+    "import": "Make stubs from an existing list of titles: CSV or ONIX.",
     "list": "List the titles of the press.",
     "check": "Find what is wrong in the sources, without building.",
     "build": "Make the editions of titles.",
@@ -36,14 +37,15 @@ _COMMANDS = {
     "onix": "Write a message for shops: ONIX 3.0 or 3.1, or a table.",
     "feeds": "List all releases for reading apps and news readers.",
     "site": "Make the site of the press: its titles as plain web pages.",
+    "catalogue": "Make the catalogue of the press: its titles as PDF and EPUB.",
     "verify": "Check that the release in a folder is whole and unchanged.",
     "explain": "Say more about a rule that a finding names.",
     "schema": "Print the JSON Schema of a file format.",
     "doctor": "Say what is missing on this machine.",
 }
 
-# A module of the command's name would hide Python's own `list` in this one.
-_MODULES = {"list": "list_titles"}
+# A module of the command's name would hide Python's own `list`, or could not be imported.
+_MODULES = {"list": "list_titles", "import": "import_titles"}
 
 _EPILOG = """\b
 Exit status:

@@ -130,7 +130,7 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
         "kind": str(title.kind),
         "language": title.language,
         "date": str(title.date),
-        "description": " ".join(title.description.split()),
+        "description": plain_line(" ".join(title.description.split())),
         "contributors": [
             {"name": c.name, "role": c.role, "sort-name": c.sort_name}
             for c in title.contributors
@@ -141,7 +141,7 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
         "licence-url": title.licence_url,
         "subjects": {"thema": list(subjects.thema), "bisac": list(subjects.bisac)},
         "keywords": list(subjects.keywords),
-        "short-description": title.trade.short_description,
+        "short-description": plain_line(title.trade.short_description),
         "cover-alt": " ".join(title.cover.alt.split()),
         "shop": title.trade.shop,
     }

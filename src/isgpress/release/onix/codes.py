@@ -21,34 +21,6 @@ TEXT_FONT = "03"  # list 79
 # the smallest British formats by the width of their trim in mm, list 175
 PAPERBACKS = {111: "B104", 129: "B105"}
 
-# list 17, by MARC relator
-ROLES = {
-    "aut": "A01",
-    "edt": "B01",
-    "trl": "B06",
-    "aui": "A24",
-    "wpr": "A15",
-    "aft": "A19",
-    "wac": "A21",
-    "ann": "A20",
-    "com": "C01",
-    "ctb": "A32",
-    "cmm": "A21",
-    "adp": "B05",
-    "ill": "A12",
-    "pht": "A13",
-    "art": "A07",
-    "ctg": "A39",
-    "cov": "A36",
-    "bkd": "A11",
-    "ive": "A44",
-    "ivr": "A43",
-    "spk": "E09",
-    "crp": "A01",
-    "trc": "B33",
-    "cre": "A09",
-    "isb": "A01",
-}
 UNSAID = {"pfr"}  # ONIX has no code for those who read proofs
 BODIES = {"cre", "isb"}  # roles of bodies rather than of persons
 

@@ -14,6 +14,7 @@ from isgpress.release.onix.elements import Element, add, fill
 from isgpress.release.onix.record import Record
 from isgpress.release.products import Form
 from isgpress.render.names import plain_line, whole_title
+from isgpress.standards.onix_roles import ROLES
 
 PAMPHLET_PAGES = 48  # UNESCO: a pamphlet has at most as many, without the cover
 BYTES, PAGES = "17", "03"  # list 24
@@ -182,7 +183,7 @@ def people(title: Publication) -> tuple[tuple[Contributor, tuple[str, ...]], ...
     """
     written = [a for s in title.sections for a in s.authors] if _gathered(title) else []
     found: dict[str, tuple[Contributor, list[str]]] = {}
-    named = [(c, codes.ROLES.get(c.role, "Z99")) for c in title.contributors]
+    named = [(c, ROLES.get(c.role, "Z99")) for c in title.contributors]
     named += [(a, "A32") for a in written]
     for person, role in named:
         if person.role in codes.UNSAID:
