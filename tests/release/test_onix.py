@@ -112,6 +112,27 @@ def test_a_foreign_reader_finds_the_same_facts(press: Press, release: str) -> No
     ]
 
 
+@pytest.mark.slow
+def test_a_library_for_booksellers_reads_it(press: Press) -> None:
+    """pyonix-core, which nobody here wrote, gives titles, ISBNs, people, forms and prices."""
+    # slow to import: a class for each element of ONIX
+    from pyonix_core.facade.product import ProductFacade  # noqa: PLC0415
+    from pyonix_core.parsing.parser import parse_onix_stream  # noqa: PLC0415
+
+    raw = list(parse_onix_stream(press.released / "small_onix-3.0.xml"))
+    paper, book, screen = found = [ProductFacade(product) for product in raw]
+    assert [p.isbn13 for p in found] == ["9780306406157", "9783161484100", None]
+    assert {p.title for p in found} == {"A Small Book"}
+    assert {tuple(p.contributors) for p in found} == {("Ruth Calder", "Ana Silva")}
+    assert (paper.price_amount, book.price_amount) == (12.99, None)
+    assert screen.record_reference == "lantern-press.small.pdf"
+    assert paper.to_dict()["publisher"] == "Lantern Press"
+    forms = [p.descriptive_detail.product_form.value.value for p in raw]
+    assert forms == ["BC", "ED", "ED"]
+    codes = [s.subject_code.value for s in raw[0].descriptive_detail.subject if s.subject_code]
+    assert codes == ["NHTB", "1DDU", "HIS015000"]
+
+
 def ids(product: dict[str, Any]) -> dict[str, str]:
     """Give a product's identifiers by their kind."""
     return {i["ProductIDType"]: i["IDValue"] for i in product["ProductIdentifier"]}

@@ -23,6 +23,7 @@ from isgpress.check.validators import axe
 from isgpress.check.validators.tools import browser
 from isgpress.folders import write_folder
 from isgpress.release.memo import memo_of
+from isgpress.release.site import searching
 from isgpress.release.site.writing import site
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
@@ -181,6 +182,7 @@ def test_readers_find_words(
 ) -> None:
     """In a real browser the page for searching finds a word of an article, and of a title."""
     need_validator(axe)
+    need_validator(searching)
     for words, page in (("paraffin", "l7/light.html"), ("small book", "title/small.html")):
         shown = in_browser(small, f"search.html?q={words.replace(' ', '+')}", tmp_path)
         assert page in shown, shown[-2000:]

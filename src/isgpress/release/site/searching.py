@@ -14,6 +14,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from isgpress.check.validators.tools import Missing
 from isgpress.findings import Finding, PressError, Severity
 
 FOLDER, PAGE = "pagefind", "search.html"
@@ -21,9 +22,14 @@ TIME = 600  # s
 _ADVICE = "`pip install 'isgpress[search]'` brings Pagefind, which makes the index"
 
 
+def needs() -> tuple[Missing, ...]:
+    """Give what this machine lacks to make an index."""
+    return () if _program() else (Missing("Pagefind", "pip install 'isgpress[search]'"),)
+
+
 def fault_of_search() -> Finding | None:
     """Give the finding for a machine that cannot make an index, or None."""
-    if _program():
+    if not needs():
         return None
     message = "the site has no page for searching: Pagefind is not installed"
     return Finding("no-search", message, None, _ADVICE, Severity.NOTE)
