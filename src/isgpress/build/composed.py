@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from isgpress import flatplan
+from isgpress.build.attaching import attached
 from isgpress.build.events import Stage
 from isgpress.build.fitting import fit_issue
 from isgpress.build.job import Job, Made
@@ -113,7 +114,10 @@ def make_composed_pdfs(
         start = time.perf_counter()
         screen = edition == SCREEN
         sheet = None if screen else interior_sheet(job, pages.title.pages)
-        data = assemble_issue(pages.title, about(job, edition), screen=screen, sheet=sheet)
+        more = attached(job) if screen else None
+        data = assemble_issue(
+            pages.title, about(job, edition), screen=screen, sheet=sheet, attached=more
+        )
         seconds = before + time.perf_counter() - start
         made[edition] = Made(data, pages.title.pages, seconds, pages.findings)
         before = 0.0

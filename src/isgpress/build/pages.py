@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from isgpress.build.attaching import attached
 from isgpress.build.events import Stage
 from isgpress.build.job import Job, Made
 from isgpress.build.words import check_layout, check_pdf, is_long
@@ -142,7 +143,8 @@ def _assemble(job: Job, title: Typeset, edition: str) -> tuple[bytes, int]:
     pages = len(title.page_map.pages)
     if edition == SCREEN:
         ahead = title.cover.facts.pages if title.cover is not None else 0
-        return assemble(title, about(job, edition), screen=True), ahead + pages
+        data = assemble(title, about(job, edition), screen=True, attached=attached(job))
+        return data, ahead + pages
     sheet = interior_sheet(job, pages)
     return assemble(title, about(job, edition), screen=False, sheet=sheet), sheet.pages
 

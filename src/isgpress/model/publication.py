@@ -122,6 +122,7 @@ class Edition:
     lists, ``print``, ``source`` or ``none``; empty where the editor has not chosen.
     ``url`` is where web pages will stand. ``large-print`` has pages of its own, with a
     ``trim`` of its own; None is that of its theme.
+    ``attach_sources``: the PDF for the screen holds the files that it was made from.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Edition:
     replaces: str = ""  # the ISBN of an older edition
     order: PrintOrder = field(default_factory=PrintOrder)  # how the print edition is made
     trim: Trim | None = None
+    attach_sources: bool = False
 
 
 @dataclass(frozen=True, slots=True)

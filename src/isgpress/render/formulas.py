@@ -33,6 +33,12 @@ def with_mathml(fragment: str) -> str:
     )
 
 
+def formulas_in(fragment: str) -> dict[str, str]:
+    """Give the MathML of each formula of a fragment, by its TeX."""
+    found = ((unescape(m[2]), m[1]) for m in _FORMULA.finditer(fragment))
+    return {tex: _mathml(tex, tag) for tex, tag in found}
+
+
 def put_mathml(element: Element) -> None:
     """Put the MathML of a formula into its element, in place of its TeX."""
     tex = element.attrib.pop("data-tex", "")

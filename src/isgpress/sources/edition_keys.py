@@ -83,6 +83,14 @@ class EpubKeys(EditionKeys):
     )
 
 
+class ScreenKeys(EditionKeys):
+    """Pages for the screen."""
+
+    attach_sources: bool = Field(
+        default=False, description="Put the files that it was made from into the PDF."
+    )
+
+
 class WebKeys(EditionKeys):
     """The web edition."""
 
@@ -99,5 +107,5 @@ class EditionsKeys(BaseModel):
         None, alias="large-print", description="Pages for the printer, in large type."
     )
     epub: EpubKeys | None = Field(None, description="The e-book.")
-    pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
+    pdf: ScreenKeys | None = Field(None, description="Pages for the screen.")
     web: WebKeys | None = Field(None, description="Web pages.")

@@ -55,6 +55,7 @@ def _editions(keys: BaseModel, node: Node, names: Sequence[str]) -> Iterator[Edi
             given.replaces or "",
             order_of(given, place),
             trim_of(getattr(given, "trim", None)),
+            getattr(given, "attach_sources", False),
         )
 
 

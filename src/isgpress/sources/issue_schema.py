@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import (
-    EditionKeys,
     EpubKeys,
     PriceKeys,
     PrintKeys,
+    ScreenKeys,
     TrimField,
     WebKeys,
 )
@@ -156,7 +156,7 @@ class IssueEditionsKeys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     print: PrintKeys | None = Field(None, description="Pages for the printer.")
-    pdf: EditionKeys | None = Field(None, description="Pages for the screen.")
+    pdf: ScreenKeys | None = Field(None, description="Pages for the screen.")
     epub: EpubKeys | None = Field(None, description="The e-book.")
     web: WebKeys | None = Field(None, description="Web pages.")
 

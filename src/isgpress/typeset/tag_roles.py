@@ -67,6 +67,11 @@ def is_cell(element: Any) -> bool:
     return isinstance(element.tag, str) and role_of(element) in {"TD", "TH"}
 
 
+def is_end(note: Any) -> bool:
+    """Tell whether a note stands at the end of its text, not at the foot of its page."""
+    return "endnote" in classes(note)
+
+
 def is_inline(element: Any, role: str | None) -> bool:
     """Tell whether an element stands in a line of text."""
     if role in {"Note", "Lbl", *INLINES.values()}:

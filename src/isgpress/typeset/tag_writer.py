@@ -9,7 +9,7 @@ import pydyf
 from isgpress.typeset import tag_roles
 
 if TYPE_CHECKING:
-    from isgpress.typeset.tags import Node
+    from isgpress.typeset.tags import Leads, Node
 
 
 class Marks:
@@ -32,8 +32,11 @@ class Marks:
             self._stream[at] = pydyf.Dictionary({})
 
 
-def write(pdf: Any, document: Node, slug: str, pages: int) -> Any:
-    """Add the tree to the PDF; give its root. Ids of elements begin with ``slug``."""
+def write(pdf: Any, document: Node, leads: Leads, slug: str, pages: int) -> Any:
+    """Add the tree to the PDF; give its root. Ids of elements begin with ``slug``.
+
+    What ``leads`` says is put beside the tree, as ``Isg``, for the assembly.
+    """
     writer = _Writer(pdf, slug, pages)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
@@ -45,6 +48,7 @@ def write(pdf: Any, document: Node, slug: str, pages: int) -> Any:
         for name in sorted(writer.ids):
             names.extend([pydyf.String(name), writer.ids[name]])
         root["IDTree"] = pydyf.Dictionary({"Names": names})
+    root["Isg"] = writer.leads(leads)
     return root
 
 
@@ -53,6 +57,7 @@ class _Writer:
 
     def __init__(self, pdf: Any, slug: str, pages: int) -> None:
         self.ids: dict[str, Any] = {}
+        self._written: dict[Node, Any] = {}
         self._pdf, self._slug = pdf, slug
         self._refs = pdf.page_references
         self._owners: list[dict[int, Any]] = [{} for _ in range(pages)]
@@ -63,6 +68,7 @@ class _Writer:
             {"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference}
         )
         self._pdf.add_object(element)
+        self._written[node] = element.reference
         self._describe(node, element)
         page = _page_of(node)
         if page is not None:
@@ -82,6 +88,19 @@ class _Writer:
         tree = pydyf.Dictionary({"Nums": nums})
         self._pdf.add_object(tree)
         return tree
+
+    def leads(self, leads: Leads) -> Any:
+        """Give as a dictionary to which elements bookmarks and ids lead."""
+        names = pydyf.Array()
+        for name, node in leads.ids:
+            names.extend([pydyf.String(name), self._written[node]])
+        return pydyf.Dictionary(
+            {
+                "Bookmarks": pydyf.Array(self._written[n] for n in leads.bookmarks),
+                "Ids": pydyf.Dictionary({"Names": names}),
+                "Endnotes": pydyf.Array(self._written[n] for n in leads.endnotes),
+            }
+        )
 
     def _kid(self, kid: Any, element: Any, page: int | None) -> Any:
         if hasattr(kid, "role"):

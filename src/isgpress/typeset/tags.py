@@ -41,6 +41,15 @@ class Annotation:
     annotation: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The nodes that bookmarks, in their order, and ids lead to, and those of endnotes."""
+
+    bookmarks: tuple[Node, ...]
+    ids: tuple[tuple[str, Node], ...]
+    endnotes: tuple[Node, ...]
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A structure element in the making."""
@@ -75,7 +84,8 @@ def our_own(root: Any, slug: str) -> Iterator[None]:
         tree = Tree(root)
         for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
             _Page(tree, pdf, page, stream, number).read()
-        tree_root = tag_writer.write(pdf, tree.finished(), slug, len(document.pages))
+        finished = tree.finished()
+        tree_root = tag_writer.write(pdf, finished, tree.leads(), slug, len(document.pages))
         pdf.catalog["StructTreeRoot"] = tree_root.reference
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         pdf.catalog.setdefault("Lang", pydyf.String(root.get("lang") or ""))
@@ -93,6 +103,7 @@ class Tree:
     def __init__(self, root: Any) -> None:
         """Take the element tree."""
         self.document = Node("Document")
+        self.bookmarked: list[Any] = []  # elements, as their boxes are met
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: float(n) for n, element in enumerate(root.iter())}
         self._bring_home(root)
@@ -166,6 +177,26 @@ class Tree:
                 self.node(element)
         self._sort(self.document)
         return self.document
+
+    def leads(self) -> Leads:
+        """Give the nodes that ids and bookmarks lead to, once the tree is finished."""
+        own: dict[Any, Node] = {}
+        for (element, _), node in self._nodes.items():
+            own.setdefault(element, node)
+        ids = {e.get("id"): e for e in reversed(self.order) if e.get("id")}
+        return Leads(
+            tuple(self._nearest(e, own) for e in self.bookmarked),
+            tuple((name, self._nearest(ids[name], own)) for name in sorted(ids)),
+            tuple(n for n in own.values() if n.role == "Note" and tag_roles.is_end(n.element)),
+        )
+
+    def _nearest(self, element: Any, own: dict[Any, Node]) -> Node:
+        """Give the node of an element, else the first one inside a block, else one around."""
+        inside = () if tag_roles.is_inline(element, None) else element.iter()
+        found = next((own[e] for e in (element, *inside) if e in own), None)
+        while found is None and element is not None:
+            found, element = own.get(element), self.parents.get(element)
+        return found or self.document
 
     def _has_table(self, cell: Any) -> bool:
         around = self.parents.get(cell)
@@ -270,6 +301,8 @@ class _Page:
         box = getattr(box, "_box", box)  # what stands for an absolute box
         if box.link_annotation:
             self._link(box)
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            self._tree.bookmarked.append(box.element)
         tag = self._tags.get(box)
         if tag is not None and not artifact and not self._is_artifact(box):
             del self._tags[box]

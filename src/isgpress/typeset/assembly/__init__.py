@@ -17,27 +17,36 @@ from isgpress.typeset.assembly import (
     metadata,
     outline,
     placing,
+    second,
     structure,
 )
 from isgpress.typeset.assembly.book import fill, merge
 from isgpress.typeset.assembly.metadata import Metadata
+from isgpress.typeset.assembly.second import Attached, File
 
 if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book
+    from isgpress.typeset.assembly.structure import Leads
     from isgpress.typeset.composer import ComposedTitle
     from isgpress.typeset.onpress import Sheet
     from isgpress.typeset.typesetter import Typeset
 
-__all__ = ["Metadata", "assemble", "assemble_issue", "press_sheet"]
+__all__ = ["Attached", "File", "Metadata", "assemble", "assemble_issue", "press_sheet"]
 
 
 def assemble(
-    title: Typeset, about: Metadata, *, screen: bool, sheet: Sheet | None = None
+    title: Typeset,
+    about: Metadata,
+    *,
+    screen: bool,
+    sheet: Sheet | None = None,
+    attached: Attached | None = None,
 ) -> bytes:
     """Give a title's PDF; the same input gives the same bytes.
 
-    ``screen``: with cover, links, outline and tags, PDF/UA-1 and PDF/A-2a. Else for the
-    printer: the same pages with nothing on them but ink, made ready as ``sheet`` says.
+    ``screen``: with cover, links, outline and tags, PDF/UA-1 and PDF/A-2a; with files
+    attached, PDF/UA-2 and PDF/A-4f. Else for the printer: the same pages with nothing on
+    them but ink, made ready as ``sheet`` says.
     """
     book = merge(title, cover=screen)
     if sheet and not screen:
@@ -46,28 +55,31 @@ def assemble(
     colours.show_as_they_are(book)
     labels.write(book)
     if screen:
-        _make_screen(book)
-    else:
-        links.strip(book)
-        structure.strip(book)
-    if sheet and not screen:
+        return _finish(book, about, _make_screen(book), attached)
+    links.strip(book)
+    structure.strip(book)
+    if sheet:
         outline.write(book)
         return onpress.make_ready(book.pdf, sheet, about)
-    metadata.write(book, about, tagged=screen)
+    metadata.write(book.pdf, about)
     return _save(book)
 
 
 def assemble_issue(
-    issue: ComposedTitle, about: Metadata, *, screen: bool, sheet: Sheet | None = None
+    issue: ComposedTitle,
+    about: Metadata,
+    *,
+    screen: bool,
+    sheet: Sheet | None = None,
+    attached: Attached | None = None,
 ) -> bytes:
     """Give the PDF of an issue whose pages are composed, as ``assemble`` does of others."""
     book = merge(issue.title, cover=False)
     fonts.share(book)
     colours.show_as_they_are(book)
     pieces = replace(book, parts=book.parts[issue.pages :])
-    if screen:
-        _make_screen(pieces)
-    else:
+    leads = _make_screen(pieces) if screen else None
+    if leads is None:
         links.strip(book)
         structure.strip(book)
         if sheet:
@@ -75,9 +87,11 @@ def assemble_issue(
     bleed = sheet.bleed if sheet and not screen else 0.0
     placing.place(book, [p.frames for p in issue.pieces], issue.pages, bleed)
     labels.write(replace(book, leaves=book.leaves[: issue.pages]))
-    if sheet and not screen:
+    if leads:
+        return _finish(book, about, leads, attached)
+    if sheet:
         return onpress.make_ready(book.pdf, sheet, about)
-    metadata.write(book, about, tagged=screen)
+    metadata.write(book.pdf, about)
     return _save(book)
 
 
@@ -91,21 +105,31 @@ def press_sheet(title: Typeset, sheet: Sheet, about: Metadata) -> bytes:
     return onpress.make_ready(book.pdf, sheet, about)
 
 
-def _make_screen(book: Book) -> None:
+def _make_screen(book: Book) -> Leads:
     links.name_destinations(book)
     links.join(book)
     links.order_tabs(book)
-    outline.write(book)
-    structure.join(book)
+    leads = structure.join(book)
+    outline.write(book, leads)
     colours.intend_srgb(book)
+    return leads
 
 
-def _save(book: Book) -> bytes:
+def _finish(book: Book, about: Metadata, leads: Leads, attached: Attached | None) -> bytes:
+    if attached is None:
+        metadata.write(book.pdf, about, claims=metadata.FIRST)
+        return _save(book)
+    second.raise_to(book, leads, attached)
+    metadata.write(book.pdf, about, claims=metadata.SECOND)
+    return _save(book, "2.0")
+
+
+def _save(book: Book, version: str = "1.7") -> bytes:
     target = io.BytesIO()
     book.pdf.save(
         target,
         deterministic_id=True,
-        min_version="1.7",
+        force_version=version,
         compress_streams=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )

@@ -1,4 +1,4 @@
-"""Metadata: the title's own, in the information dictionary and as XMP; PDF/UA-1, PDF/A-2a."""
+"""Metadata: the title's own, in the information dictionary and as XMP, and what it claims."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from isgpress.render.values import right_to_left
 if TYPE_CHECKING:
     import pikepdf
 
-    from isgpress.typeset.assembly.book import Book
-
 PRODUCER = "isgpress with WeasyPrint"
 # PDF/A knows no PDF/UA: the file says itself what that property means (ISO 19005-2, 6.6.2.3).
-CLAIMS = """<pdfuaid:part>1</pdfuaid:part>
+FIRST = """<pdfuaid:part>1</pdfuaid:part>
 <pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -31,6 +29,13 @@ CLAIMS = """<pdfuaid:part>1</pdfuaid:part>
 <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+"""PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a (ISO 19005-2, 6.6.4)."""
+SECOND = """<pdfuaid:part>2</pdfuaid:part>
+<pdfuaid:rev>2024</pdfuaid:rev>
+<pdfaid:part>4</pdfaid:part>
+<pdfaid:rev>2020</pdfaid:rev>
+<pdfaid:conformance>F</pdfaid:conformance>"""
+"""PDF/UA-2 (ISO 14289-2, 5) and PDF/A-4f (ISO 19005-4, 6.7.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,25 @@ class Metadata:
     identifier: str = ""
 
 
-def write(book: Book, metadata: Metadata, *, tagged: bool) -> None:
-    """Write the metadata.
+def write(pdf: pikepdf.Pdf, metadata: Metadata, *, claims: str = "", more: str = "") -> None:
+    """Write the metadata; ``claims`` is ``FIRST``, ``SECOND`` or nothing.
 
-    ``tagged``: the file claims PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a (ISO 19005-2, 6.6.4).
+    ``more`` are further descriptions of the XMP.
     """
-    write_to(book.pdf, metadata, tagged=tagged)
-
-
-def write_to(
-    pdf: pikepdf.Pdf, metadata: Metadata, *, tagged: bool = False, more: str = ""
-) -> None:
-    """Write the metadata as ``write`` does; ``more`` are further descriptions of the XMP."""
     moment = _moment(metadata.date)
+    if claims != SECOND:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
+        _inform(pdf, metadata, moment)
+    stream = pdf.make_stream(_packet(metadata, moment, more, claims).encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = stream
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if right_to_left(metadata.language):  # which side facing pages begin on, in a reader
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
+
+
+def _inform(pdf: pikepdf.Pdf, metadata: Metadata, moment: str) -> None:
+    """Write the information dictionary."""
     info = pdf.docinfo
     info.Title = String(metadata.title)
     optional = {
@@ -77,13 +88,6 @@ def write_to(
             info[key] = String(value)
     info.Creator = info.Producer = String(PRODUCER)
     info.CreationDate = info.ModDate = String(_pdf_date(moment))
-    stream = pdf.make_stream(_packet(metadata, moment, more, tagged=tagged).encode())
-    stream.Type, stream.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = stream
-    pdf.Root.Lang = String(metadata.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if right_to_left(metadata.language):  # which side facing pages begin on, in a reader
-        pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 def _moment(date: str) -> str:
@@ -96,7 +100,7 @@ def _pdf_date(moment: str) -> str:
     return "D:" + "".join(c for c in moment if c.isdigit()) + "Z"
 
 
-def _packet(data: Metadata, moment: str, more: str, *, tagged: bool) -> str:
+def _packet(data: Metadata, moment: str, more: str, claims: str) -> str:
     """Give the XMP packet (ISO 16684-1)."""
     lines = [
         _alternative("dc:title", data.title),
@@ -113,7 +117,7 @@ def _packet(data: Metadata, moment: str, more: str, *, tagged: bool) -> str:
         _plain("xmp:CreateDate", moment),
         _plain("xmp:ModifyDate", moment),
         _plain("xmp:MetadataDate", moment),
-        CLAIMS if tagged else "",
+        claims,
     ]
     body = "\n".join(line for line in lines if line)
     return (

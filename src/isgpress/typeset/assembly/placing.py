@@ -199,46 +199,48 @@ def _write_owners(
 def _rewrite(book: Book, moves: Mapping[tuple[int, int], _Move]) -> None:
     root = book.pdf.Root
     if "/StructTreeRoot" in root:
-        for element in _elements(root.StructTreeRoot):
+        for element in elements(root.StructTreeRoot):
             _move_element(element, moves)
     if "/Names" in root and "/Dests" in root.Names:
         for target in list(root.Names.Dests.Names)[1::2]:
             _move_target(target, moves)
     if "/Outlines" in root:
-        for item in _items(root.Outlines):
+        for item in items(root.Outlines):
             _move_target(item.get("/Dest"), moves)
 
 
-def _elements(node: Any) -> Iterator[Any]:
+def elements(node: Any) -> Iterator[Any]:
+    """Give the structure elements below a node, in no order of use."""
     todo = [node]
     while todo:
-        for kid in _kids(todo.pop()):
+        for kid in kids(todo.pop()):
             if isinstance(kid, Dictionary) and "/S" in kid:
                 yield kid
                 todo.append(kid)
 
 
-def _kids(node: Any) -> list[Any]:
-    kids = node.get("/K")
-    if kids is None:
+def kids(node: Any) -> list[Any]:
+    """Give what stands directly below a node of the structure."""
+    held = node.get("/K")
+    if held is None:
         return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+    return list(held) if isinstance(held, Array) else [held]
 
 
 def _move_element(element: Any, moves: Mapping[tuple[int, int], _Move]) -> None:
     own = moves.get(element.Pg.objgen) if "/Pg" in element else None
-    kids = _kids(element)
-    for number, kid in enumerate(kids):
+    held = kids(element)
+    for number, kid in enumerate(held):
         if isinstance(kid, int):
-            kids[number] = kid + (own.marks if own else 0)
+            held[number] = kid + (own.marks if own else 0)
         elif isinstance(kid, Dictionary) and "/S" not in kid and "/Pg" in kid:
             move = moves.get(kid.Pg.objgen)
             if move is not None:
                 kid.Pg = move.page
                 if "/MCID" in kid:
                     kid.MCID = int(kid.MCID) + move.marks
-    if kids:
-        element.K = Array(kids)
+    if held:
+        element.K = Array(held)
     if own is not None:
         element.Pg = own.page
         layout = element.get("/A")
@@ -260,9 +262,10 @@ def _move_target(target: Any, moves: Mapping[tuple[int, int], _Move]) -> None:
         target[3] = float(target[3]) + move.up
 
 
-def _items(node: Any) -> Iterator[Any]:
+def items(node: Any) -> Iterator[Any]:
+    """Give the items of an outline below a node, in their order."""
     item = node.get("/First")
     while item is not None:
         yield item
-        yield from _items(item)
+        yield from items(item)
         item = item.get("/Next")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, String
@@ -10,7 +11,20 @@ if TYPE_CHECKING:
     from isgpress.typeset.assembly.book import Book, Part
 
 
-def join(book: Book) -> None:
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The structure elements that things lead to.
+
+    ``ids`` are those of named destinations; ``bookmarks`` those of each part's bookmarks, by
+    the index of its first page. ``endnotes`` are notes that do not stand at the foot of a page.
+    """
+
+    ids: dict[bytes, Any] = field(default_factory=dict)
+    bookmarks: dict[int, list[Any]] = field(default_factory=dict)
+    endnotes: list[Any] = field(default_factory=list)
+
+
+def join(book: Book) -> Leads:
     """Copy the sections' trees in order; keys of the parent tree are made unique.
 
     Pages must have been copied, so that elements find them (ISO 32000-1, 14.7).
@@ -23,6 +37,7 @@ def join(book: Book) -> None:
     numbers: list[Any] = []
     roles: dict[str, Any] = {}
     ids: dict[bytes, Any] = {}
+    leads = Leads()
     free = 0
     for part in book.parts:
         source = part.source.Root.get("/StructTreeRoot")
@@ -32,7 +47,10 @@ def join(book: Book) -> None:
         _take_kids(tree, document)
         free = _take_numbers(book, part, tree, numbers, free)
         roles.update(tree.get("/RoleMap", {}).items())
-        ids.update(_ids(tree))
+        ids.update(names(tree, "/IDTree"))
+        leads.ids.update(names(tree.Isg, "/Ids"))
+        leads.bookmarks[part.first] = list(tree.Isg.Bookmarks)
+        leads.endnotes.extend(tree.Isg.Endnotes)
     root.K = Array([document])
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = free
@@ -43,6 +61,7 @@ def join(book: Book) -> None:
         root.IDTree = pdf.make_indirect(Dictionary(Names=_names(flat)))
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+    return leads
 
 
 def strip(book: Book) -> None:
@@ -77,9 +96,10 @@ def _take_numbers(book: Book, part: Part, tree: Any, numbers: list[Any], free: i
     return highest
 
 
-def _ids(tree: Any) -> dict[bytes, Any]:
-    names = list(tree.get("/IDTree", {}).get("/Names", ()))
-    return {bytes(n): e for n, e in zip(names[::2], names[1::2], strict=True)}
+def names(holder: Any, key: str) -> dict[bytes, Any]:
+    """Give the entries of a tree of names that has no branches; none where there is no tree."""
+    flat = list(holder[key].Names) if key in holder else []
+    return {bytes(n): e for n, e in zip(flat[::2], flat[1::2], strict=True)}
 
 
 def _names(flat: list[Any]) -> Array:

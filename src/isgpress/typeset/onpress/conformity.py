@@ -24,7 +24,7 @@ INKS = 4
 
 def write(pdf: pikepdf.Pdf, sheet: Sheet, about: Metadata) -> None:
     """Write the information dictionary, XMP and output intent; say that nothing is trapped."""
-    metadata.write_to(pdf, about, more=_xmp(about, sheet) if sheet.pdfx == X4 else "")
+    metadata.write(pdf, about, more=_xmp(about, sheet) if sheet.pdfx == X4 else "")
     info = pdf.docinfo
     info.Trapped = Name("/False")
     if sheet.pdfx == X1A:
