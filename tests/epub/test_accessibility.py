@@ -70,21 +70,32 @@ def test_one_picture_without_words_takes_both_claims_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "at"),
     [
-        ("\n## One\n\nText.\n\n#### Too deep\n\nText.\n", "a heading of level 4 follows one"),
-        ("\nHe wrote كتاب on it.\n", "`كتاب` is marked as en-GB"),
-        ("\nHe wrote [слово]{lang=fr} on it.\n", "`слово` is marked as fr"),
+        (
+            "\n## One\n\nText.\n\n#### Too deep\n\nText.\n",
+            "a heading of level 4 follows one",
+            "6",
+        ),
+        ("\nOn one line,\nhe wrote كتاب on it.\n", "`كتاب` is marked as en-GB", "3:10"),
+        ("\nHe wrote [слово]{lang=fr} on it.\n", "`слово` is marked as fr", "2:11"),
+        ("\nA note.[^n]\n\n[^n]: On слово.\n", "`слово` is marked as en-GB", "4:10"),
+        ("\n|  |  |\n|--|--|\n| a | b |\n", "a table has no header cells", "2"),
     ],
 )
-def test_what_keeps_readers_out_is_told(text: str, message: str) -> None:
-    """Skipped headings, and words in a script that is not their language's."""
+def test_what_keeps_readers_out_is_told(text: str, message: str, at: str) -> None:
+    """Skipped headings, tables without heads, words in a script that is not their language's.
+
+    Each with the line that holds it, and a word with its column.
+    """
     opened = made(press_yaml=CERTIFIED, paper_md=PAPER + text)
 
     assert claims(opened) == []
     ((said, place),) = told(opened)
     assert message in said
-    assert place.startswith("books/ink/paper.md")
+    line, _, column = at.partition(":")
+    line = str(int(line) + PAPER.count("\n"))
+    assert place == f"books/ink/paper.md:{line}" + (f":{column}" if column else "")
 
 
 def test_words_that_are_marked_are_no_obstacle() -> None:

@@ -112,7 +112,7 @@ def _obstacles(world: World, manuscript: Manuscript, theme: Theme) -> Iterator[O
     for document in manuscript.documents:
         yield from _pictures(world, document)
         yield from _headings(document)
-        yield from _elements(document, document.section.language or own)
+        yield from _elements(world, document, document.section.language or own)
     yield from _openings(manuscript)
     for faint in faint_text(theme):
         yield Obstacle(
@@ -166,7 +166,7 @@ def _headings(document: Document) -> Iterator[Obstacle]:
         above = target.level
 
 
-def _elements(document: Document, language: str) -> Iterator[Obstacle]:
+def _elements(world: World, document: Document, language: str) -> Iterator[Obstacle]:
     texts = [(document.body, 0), *((f"<div>{n.xhtml}</div>", n.line) for n in document.notes)]
     latin = _scripts(language) == {"LATIN"}
     for text, line in texts:
@@ -174,38 +174,54 @@ def _elements(document: Document, language: str) -> Iterator[Obstacle]:
             continue  # nothing to look for; texts are long
         root = xhtml.parse(text)
         yield from _tables(document, root)
-        yield from _languages(document, root, language, line)
+        yield from _languages(world, document, root, language, line)
 
 
 def _tables(document: Document, root: xhtml.Element) -> Iterator[Obstacle]:
     """See WCAG 2.2, 1.3.1, and technique H51."""
-    lines = {t.id: t.line for t in document.targets}
     for table in root.iter(f"{{{xhtml.XHTML}}}table"):
         if next(table.iter(f"{{{xhtml.XHTML}}}th"), None) is None:
-            line = next((lines[i] for e in table.iter() if (i := e.get("id")) in lines), 0)
             yield Obstacle(
                 Fact.TABLES,
                 "a table has no header cells",
                 "name its columns in the first row, above the line of dashes",
-                Span(document.section.file, line),
+                Span(document.section.file, _line_of(table)),
             )
 
 
+def _line_of(element: xhtml.Element) -> int:
+    """Give the line of the sources that made an element, or what it stands in; 0: unknown."""
+    for around in (element, *element.iterancestors()):
+        if line := around.get("data-line") or around.get("data-near"):
+            return int(line)
+    return next((int(e.get("data-line")) for e in element.iter() if e.get("data-line")), 0)
+
+
+def _place(world: World, file: str, word: str, line: int) -> Span:
+    """Give the place of a word in a file, at or after the first ``line`` of its block."""
+    found = world.read_text(file).split("\n") if world.exists(file) else []
+    for number, text in enumerate(found[max(line - 1, 0) :], max(line, 1)):
+        if (column := text.find(word)) >= 0:
+            return Span(file, number, column + 1)
+    return Span(file, line)
+
+
 def _languages(
-    document: Document, root: xhtml.Element, language: str, line: int
+    world: World, document: Document, root: xhtml.Element, language: str, line: int
 ) -> Iterator[Obstacle]:
     """See WCAG 2.2, 3.1.2 (language of parts): a word in a script that its mark has not."""
-    for word, marked in _foreign(root, language):
+    for word, marked, element in _foreign(root, language):
         yield Obstacle(
             Fact.LANGUAGES,
             f"`{word}` is marked as {marked or 'of no language'}, in whose script it is not",
             "say its language, as in `[words]{lang=ar}`, or `language:` for the chapter",
-            Span(document.section.file, line),
+            _place(world, document.section.file, word, _line_of(element) or line),
         )
         return  # one of a file is enough to find the others by
 
 
-def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str]]:
+def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str, xhtml.Element]]:
+    """Give each word in a script that is not its language's, with that and its element."""
     language = element.get("lang") or element.get(XML_LANG) or language
     if not isinstance(element.tag, str) or xhtml.name(element) in UNSPOKEN:
         return
@@ -217,7 +233,7 @@ def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str]]
             continue  # texts are long, and such words are rare
         for match in WORD.finditer(text):
             if not match[0].isascii() and _script(match[0]) in _ALL - known:
-                yield match[0], language
+                yield match[0], language, element
     for child in element:
         yield from _foreign(child, language)
 

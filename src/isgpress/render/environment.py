@@ -25,12 +25,15 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from isgpress.findings import Finding, PressError, Span
+from isgpress.render.scripts import FURTHER, suited
 from isgpress.render.theme import Theme, ThemeFile
 
 _Source = tuple[str, str, None]
 
 
-def fill(theme: Theme, medium: str, name: str, values: Mapping[str, Any]) -> str:
+def fill(
+    theme: Theme, medium: str, name: str, values: Mapping[str, Any], *, beside: str = ""
+) -> str:
     """Fill the theme's template ``name`` of ``print`` or ``epub``.
 
     Within a template, names are relative to the medium's folder; ``builtin:<name>`` is
@@ -38,9 +41,20 @@ def fill(theme: Theme, medium: str, name: str, values: Mapping[str, Any]) -> str
     page as that theme of the chain has it.
     Raises PressError: ``template-error``, ``undefined-in-template``,
     ``missing-template``.
+
+    Of ``fonts`` the template gets those that the finished page needs, with the text
+    ``beside`` it that is set in them too.
     """
+    fonts = values.get("fonts", ())
+    usual = suited(fonts, "")
     try:
-        return _environment(theme, medium).get_template(name).render(values)
+        template = _environment(theme, medium).get_template(name)
+        values = {**values, "further_families": FURTHER}
+        page = template.render({**values, "fonts": usual})
+        wanted = suited(fonts, page + beside) if len(usual) < len(fonts) else usual
+        if len(wanted) == len(usual):
+            return page
+        return template.render({**values, "fonts": wanted})
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as fault:
         raise PressError(_finding(theme, medium, name, fault)) from fault
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import fontpkg
@@ -14,6 +15,25 @@ from isgpress.findings import Finding, Span
 from isgpress.render.theme import FontFace
 
 STATIC_WEIGHTS = (400, 700)
+FURTHER = {
+    "Noto Serif SC": (
+        "pylopdf_fonts_zh_cn",
+        "NotoSerifSC-Regular.otf",
+        "NotoSansSC-Regular.otf",
+    ),
+    "Noto Serif TC": (
+        "pylopdf_fonts_zh_tw",
+        "NotoSerifTC-Regular.otf",
+        "NotoSansTC-Regular.otf",
+    ),
+    "Noto Serif JP": ("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", "NotoSansJP-Regular.otf"),
+    "Noto Serif KR": ("pylopdf_fonts_ko", "NotoSerifKR-Regular.otf", "NotoSansKR-Regular.otf"),
+}
+"""Typefaces of the extra ``cjk``: their package, the file of the text and that of bold.
+
+What is bold or stressed is set in a sans serif, as is the habit of these scripts.
+"""
+OPEN_FONT_LICENCE = "OFL-1.1"
 
 
 def font_faces(
@@ -22,8 +42,11 @@ def font_faces(
     """Give the files of a typeface: variable ones, or regular and bold with italics.
 
     ``family`` is the theme's name for it, ``typeface`` the package's ("EB Garamond");
-    where no package has it, there is a finding ``missing-font``.
+    where no package has it, there is a finding ``missing-font``. A typeface of the extra
+    ``cjk`` may be absent: a text that needs it is told so (``missing-glyph``).
     """
+    if typeface in FURTHER:
+        return tuple(_further(family, typeface)), ()
     try:
         found = fontpkg.family(typeface)
     except fontpkg.FontpkgError:
@@ -49,6 +72,24 @@ def _face(family: str, found: fontpkg.Family, file: fontpkg.FontFile) -> FontFac
         sha256=_digest(file.path),
         licence=found.license,
     )
+
+
+def _further(family: str, typeface: str) -> Iterator[FontFace]:
+    package, *files = FURTHER[typeface]
+    found = find_spec(package)
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        for weight, file in zip(STATIC_WEIGHTS, files, strict=True):
+            path = Path(folder) / file
+            yield FontFace(
+                family=family,
+                typeface=typeface,
+                style="normal",
+                weight=str(weight),
+                uri=f"isg:font/{_slug(typeface)}-{weight}{path.suffix}",
+                path=str(path),
+                sha256=_digest(path),
+                licence=OPEN_FONT_LICENCE,
+            )
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from isgpress.model.manuscript import Note
 from isgpress.render import xhtml
 from isgpress.render.geometry import POINT, PageSetup
+from isgpress.render.scripts import ARABIC, EAST_ASIAN, HEBREW
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 
 FIGURES = 14  # characters of a cell that holds a figure, at most
@@ -24,10 +25,9 @@ CODE_SIZE, CODE_ADVANCE = 0.74, 0.6  # of the text's size; em, for Source Code P
 CODE_INDENT, TURN_INDENT = 3, 2  # characters
 OPENING_WORDS = 4
 OPENING_LETTERS = 22  # small capitals run no further than this
-_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 OTHER_SCRIPTS = re.compile(
-    rf"(?P<arabic>[{_ARABIC}]+(?:\s+[{_ARABIC}]+)*)|[{_HEBREW}]+(?:\s+[{_HEBREW}]+)*"
+    rf"(?P<arabic>[{ARABIC}]+(?:\s+[{ARABIC}]+)*)|(?P<hebrew>[{HEBREW}]+(?:\s+[{HEBREW}]+)*)"
+    rf"|(?P<asian>[{EAST_ASIAN}]+(?:\s+[{EAST_ASIAN}]+)*)"
 )
 BLOCKS = {
     "p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th",
@@ -267,7 +267,7 @@ def label_headings(wrapper: Element) -> None:
 
 
 def mark_scripts(wrapper: Element) -> None:
-    """Put runs of Arabic and Hebrew into spans, whose lines keep the height of the text."""
+    """Put runs of Arabic, Hebrew, Han and the like into spans: lines keep the text's height."""
     for element in [e for e in wrapper.iter() if name(e)]:
         for part in ("text", "tail"):
             words = getattr(element, part) or ""
@@ -287,8 +287,8 @@ def _split_scripts(element: Element, part: str, words: str) -> None:
             setattr(element, part, before)
         else:
             last.tail = before
-        script = "arabic" if match["arabic"] else "hebrew"
-        last, end = make("span", f"script script-{script}", match[0]), match.end()
+        kind = f"script script-{match.lastgroup}"
+        last, end = make("span", kind, match[0]), match.end()
         parent.insert(at, last)
         at += 1
     if last is not None:

@@ -100,13 +100,14 @@ def render_wrap(
     found = pages.cover_values(world, manuscript, press, theme)
     size = found["page"].text_size
     back, crowded = _back(book, theme, wrap, size)
+    setup = fill(theme, "print", "page-setup.css.jinja", found, beside=f"{front.html}{back}")
     html = fill(
         theme,
         MEDIUM,
         "wrap.html",
         {
             **found,
-            "setup": Markup(fill(theme, "print", "page-setup.css.jinja", found)),  # noqa: S704
+            "setup": Markup(setup),  # noqa: S704
             "inks": {name: in_inks(str(theme.option[name])) for name in COLOURS},
             "wrap": wrap,
             "front": _front(front.html),

@@ -24,11 +24,12 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from isgpress.typeset.facts import FontUse, Glyph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MARK = "IsgFont"  # key of a stub font dictionary: the number of its FontUse
 KNOWN = ("pdf", "fonts", "compress", "subset", "options")
 DROPPED = ["GSUB", "GPOS", "GDEF", "SVG ", "BASE", "DSIG", "JSTF", "STAT", "MVAR", "kern"]
+FOR_COLUMNS = ["VORG", "vhea", "vmtx"]
 
 
 def usable() -> bool:
@@ -70,25 +71,51 @@ def left_out(folder: Path, uses: list[FontUse]) -> Iterator[None]:
 def make_subset(path: Path, use: FontUse) -> bytes:
     """Give the font file with the glyphs of ``use`` only, at their ids, without axes.
 
-    The same input gives the same bytes: the file's dates are kept from the whole font.
+    The same input gives the same bytes: the file's dates are kept from the whole font. Of
+    an OpenType font whose characters have numbers of their own the outlines alone are given.
     """
+    with TTFont(path, lazy=True, fontNumber=use.index, recalcTimestamp=False) as font:
+        numbered = "CFF " in font and hasattr(font["CFF "].cff.topDictIndex[0], "ROS")
+        ids = {name: number for number, name in enumerate(font.getGlyphOrder())}
+        _subsetter(use, numbered=numbered).subset(font)
+        if "fvar" in font:
+            instantiateVariableFont(font, dict(use.axes), static=True, inplace=True)
+        if numbered:
+            return _numbered(font, ids)
+        target = io.BytesIO()
+        font.save(target)
+    return target.getvalue()
+
+
+def _subsetter(use: FontUse, *, numbered: bool) -> subset.Subsetter:
     options = subset.Options()
-    options.retain_gids = options.passthrough_tables = options.ignore_missing_glyphs = True
+    options.passthrough_tables = options.ignore_missing_glyphs = True
+    options.retain_gids = not numbered
     options.hinting = False
     options.desubroutinize = True
     options.notdef_outline = bool(use.missing)
-    options.drop_tables += DROPPED
+    options.drop_tables += DROPPED + (FOR_COLUMNS if numbered else [])
     options.layout_features = []
     missing = set(use.missing)
     subsetter = subset.Subsetter(options)
     subsetter.populate(gids=[g.gid for g in use.glyphs if g.gid not in missing])
-    target = io.BytesIO()
-    with TTFont(path, lazy=True, fontNumber=use.index, recalcTimestamp=False) as font:
-        subsetter.subset(font)
-        if "fvar" in font:
-            instantiateVariableFont(font, dict(use.axes), static=True, inplace=True)
-        font.save(target)
-    return target.getvalue()
+    return subsetter
+
+
+def _numbered(font: TTFont, ids: Mapping[str, int]) -> bytes:
+    """Give the CFF table of a font, its characters numbered by the ids of their glyphs.
+
+    A PDF takes our glyph ids for these numbers (ISO 32000-1, 9.7.4.2).
+    """
+    table = font["CFF "]
+    top = table.cff.topDictIndex[0]
+    names = [f"cid{ids[old]:05d}" if ids[old] else old for old in top.charset]
+    strings = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {
+        new: strings[old] for new, old in zip(names, top.charset, strict=True)
+    }
+    top.charset = names
+    return bytes(table.compile(font))
 
 
 def _is_plain(font: Any) -> bool:

@@ -50,6 +50,8 @@ def _file(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Stream:
     stream = pdf.make_stream(data)
     if _is_opentype(data):
         stream.Subtype = Name.OpenType
+    elif _is_bare(data):
+        stream.Subtype = Name.CIDFontType0C
     else:
         stream.Length1 = len(data)
     return stream
@@ -59,7 +61,7 @@ def _descendant(pdf: pikepdf.Pdf, use: FontUse, data: bytes, file: Any) -> Any:
     widths = {g.gid: g.width for g in use.glyphs}
     same = len(widths) > 1 and len(set(widths.values())) == 1
     top = max(widths.values(), default=0)
-    opentype = _is_opentype(data)
+    opentype = _is_opentype(data) or _is_bare(data)
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name(f"/{use.name}"),
@@ -74,14 +76,16 @@ def _descendant(pdf: pikepdf.Pdf, use: FontUse, data: bytes, file: Any) -> Any:
         StemH=STEM,
     )
     descriptor["/FontFile3" if opentype else "/FontFile2"] = file
-    return Dictionary(
+    font = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if opentype else Name.CIDFontType2,
         BaseFont=Name(f"/{use.name}"),
         CIDSystemInfo=_system(),
-        CIDToGIDMap=Name.Identity,
         FontDescriptor=pdf.make_indirect(descriptor),
     )
+    if not _is_bare(data):
+        font.CIDToGIDMap = Name.Identity
+    return font
 
 
 def _font(pdf: pikepdf.Pdf, use: FontUse, program: Any) -> Any:
@@ -162,3 +166,8 @@ def _system() -> Dictionary:
 
 def _is_opentype(data: bytes) -> bool:
     return data[:4] == b"OTTO"
+
+
+def _is_bare(data: bytes) -> bool:
+    """Tell whether these are the outlines of a CFF font alone."""
+    return data[:2] == b"\x01\x00"

@@ -1,0 +1,41 @@
+"""The scripts of a text, and which fonts of a theme it needs for them.
+
+Fonts of Chinese, Japanese and Korean are large, so a page gets them only where it has their
+characters. Han characters are drawn differently in each of the languages: the language that
+a text is marked with decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isgpress.render.theme import FontFace
+
+ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+_KANA, _HANGUL = "\u3040-\u30ff\u31f0-\u31ff", "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_HAN = "\u2e80-\u2fdf\u3000-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+EAST_ASIAN = f"{_KANA}{_HANGUL}{_HAN}\uff00-\uffef"
+_ANY = re.compile(f"[{EAST_ASIAN}]")
+_FAMILIES = (
+    ("korean", re.compile(f"[{_HANGUL}]|lang=[\"']ko")),
+    ("japanese", re.compile(f"[{_KANA}]|lang=[\"']ja")),
+    ("chinese-traditional", re.compile("lang=[\"'](?:zh-(?:Hant|TW|HK|MO)|yue)")),
+    ("chinese", re.compile("lang=[\"'](?:zh(?!-(?:Hant|TW|HK|MO))|cmn)")),
+)
+FURTHER = frozenset(family for family, _ in _FAMILIES)
+"""Families of a theme that are left out where nothing asks for them."""
+
+
+def suited(faces: Iterable[FontFace], text: str) -> tuple[FontFace, ...]:
+    """Give the faces that a text may need: HTML, or no more than its characters.
+
+    Where only Han characters without a language ask for one, it is that of Chinese.
+    """
+    wanted: set[str] = set()
+    if _ANY.search(text):
+        wanted = {family for family, sign in _FAMILIES if sign.search(text)} or {"chinese"}
+    return tuple(f for f in faces if f.family not in FURTHER or f.family in wanted)
