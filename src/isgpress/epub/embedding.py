@@ -16,7 +16,7 @@ from isgpress.model.rendered import RenderedEpub
 from isgpress.render import FontFace
 from isgpress.render.cutting import Font, families, usable
 
-TRUETYPE = "font/ttf"
+FONTS = {"ttf": "font/ttf", "otf": "font/otf"}
 # families that a style sheet names by their kind alone
 GENERIC = {"sans": "sans-serif", "mono": "monospace"}
 CODE_TAG = re.compile(r"<(?:code|kbd|samp|pre)\b")
@@ -43,7 +43,7 @@ def embedded_fonts(rendered: RenderedEpub, faces: Iterable[FontFace]) -> Embedde
     codes = _codes(rendered)
     wanted = families(fonts, codes, _kinds(rendered))
     used = [f for f in fonts if f.face.family in wanted]
-    files = tuple(File(_file(f), TRUETYPE, f.cut(codes | _LEAST)) for f in used)
+    files = tuple(File(_file(f), FONTS[_ending(f)], f.cut(codes | _LEAST)) for f in used)
     return EmbeddedFonts(files, "\n".join(_stylesheet(used, rendered.stylesheet)))
 
 
@@ -65,7 +65,11 @@ def _asked_for(family: str, stylesheet: str) -> bool:
 
 
 def _file(font: Font) -> str:
-    return f"fonts/{font.stem}.ttf"
+    return f"fonts/{font.stem}.{_ending(font)}"
+
+
+def _ending(font: Font) -> str:
+    return "otf" if font.face.path.lower().endswith(".otf") else "ttf"
 
 
 def _face_rule(font: Font) -> str:

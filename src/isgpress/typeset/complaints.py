@@ -13,6 +13,9 @@ from isgpress.findings import Finding, Severity, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NO_FONT = "use another character, or add a font that has it to the theme"
+CJK = "install the fonts for Chinese, Japanese and Korean: pip install 'isgpress[cjk]'"
+CJK_NAMES = ("CJK ", "HANGUL", "HIRAGANA", "KATAKANA")
 PLACE = re.compile(r"at (\d+):(\d+)")
 STYLES = re.compile(
     r"^(Ignored `|Invalid |Unknown |Unsupported |Parse error|Empty @|Missing |@)"
@@ -100,7 +103,7 @@ class Complaints(logging.Handler):
             "missing-glyph",
             f"no font of the theme has the character `{character}` ({told})",
             Span(self._file),
-            "use another character, or add a font that has it to the theme",
+            CJK if unicodedata.name(character, "").startswith(CJK_NAMES) else NO_FONT,
         )
 
     def _picture(self, message: str) -> Finding:
