@@ -23,11 +23,13 @@ from isgpress.manuscript.tree import (
     remove,
     unwrap,
 )
-from isgpress.manuscript.verse import shape_verse
+from isgpress.manuscript.verse import shape_speech, shape_verse
 from isgpress.standards import Words
 
 _ATTRIBUTION = re.compile(r"\s*(?:[—―⸺]|--+|–\s)\s*\S")
 _SPEAKER = re.compile(r"\s*([^\s:.!?][^:.!?]{0,40}):\s+")
+# in a play a colon may stand in any line: names before one are without small letters
+_NAME = re.compile(r"\s*([^\W_a-z][^:.!?a-z\n]{0,40}):\s+")
 _TITLED = {
     "aims": "aims",
     "questions": "questions",
@@ -195,13 +197,21 @@ def _dialogue(piece: Piece) -> None:
         _speaker(p)
 
 
-def _speaker(p: Element) -> None:
+def _drama(piece: Piece) -> None:
+    piece.become("div", "drama")
+    for p in piece.element.iterfind("p"):
+        _speaker(p, _NAME)
+        shape_speech(p)
+    piece.head("p", "drama-title")
+
+
+def _speaker(p: Element, before_colon: re.Pattern[str] = _SPEAKER) -> None:
     """Mark who speaks: a strong first word, or words before a colon."""
     if len(p) and p[0].tag in {"strong", "b"} and not (p.text or "").strip():
         p[0].tag = "span"
         p[0].set("class", "speaker")
         return
-    match = _SPEAKER.match(p.text or "")
+    match = before_colon.match(p.text or "")
     if match is None:
         return
     speaker = etree.Element("span", {"class": "speaker"})
@@ -330,6 +340,7 @@ _SHAPES: Mapping[str, Callable[[Piece], None]] = MappingProxyType(
         **{name: _titled(name) for name in _TITLED},
         "letter": _letter,
         "dialogue": _dialogue,
+        "drama": _drama,
         "book-details": _book_details,
         "bibliography": _bibliography,
         "glossary": _definitions("glossary"),

@@ -42,6 +42,7 @@ BLOCKS: Mapping[str, BlockType] = MappingProxyType(
         "note-to-reader": BlockType((), "heading"),
         "letter": BlockType(("dateline", "salutation", "signature")),
         "dialogue": BlockType(),
+        "drama": BlockType((), "heading"),
         "book-details": BlockType(BOOK),
         "bibliography": BlockType((), "heading"),
         "glossary": BlockType(),

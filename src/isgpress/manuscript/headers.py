@@ -95,7 +95,7 @@ def _block_header(  # noqa: PLR0913, PLR0917
             line,
             "put them inside the block",
         )
-    if name == "verse":
+    if name in {"verse", "drama"}:
         _protect_verse(found, rows, slashes, prefix)
 
 

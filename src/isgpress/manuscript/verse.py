@@ -1,4 +1,4 @@
-"""Verse: stanzas, lines and their indents."""
+"""Verse and drama: stanzas, speeches, lines and their indents."""
 
 from __future__ import annotations
 
@@ -15,6 +15,28 @@ def shape_verse(block: Element) -> None:
     for p in block.iter("p"):
         if not has_class(p, "attribution"):
             _stanza(p)
+
+
+def shape_speech(p: Element) -> None:
+    """Turn a paragraph of a play into a speech of lines, who speaks first, in place.
+
+    One that is emphasised as a whole is a stage direction.
+    """
+    if (
+        len(p) == 1
+        and p[0].tag in {"em", "i"}
+        and not f"{p.text or ''}{p[0].tail or ''}".strip()
+    ):
+        p.set("class", "stage")
+        return
+    speaker = p[0] if len(p) and has_class(p[0], "speaker") else None
+    if speaker is not None:
+        p.text, speaker.tail = (speaker.tail or "").lstrip(" "), None
+        p.remove(speaker)
+    _stanza(p)
+    p.set("class", "speech")
+    if speaker is not None:
+        p.insert(0, speaker)
 
 
 def _stanza(p: Element) -> None:
