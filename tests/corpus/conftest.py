@@ -70,8 +70,16 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     work = next(w for w in works.works() if w.name == request.param)
     press = tmp_path_factory.mktemp("corpus")
     slug = works.write_press(work, press)
+    _print_it(press / "books" / slug / "book.yaml")
     command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
     facts = json.loads((work / "facts.json").read_text(encoding="utf-8"))
     return Built(work, press, slug, facts)
+
+
+def _print_it(path: Path) -> None:
+    """Add the edition for print: its pages are listed in the EPUB."""
+    text = path.read_text(encoding="utf-8")
+    assert "editions:\n" in text
+    path.write_text(text.replace("editions:\n", "editions:\n  paperback: {}\n"), "utf-8")

@@ -126,15 +126,13 @@ def test_code_keeps_its_lines(page: str, by_poppler: str, by_pdfium: str) -> Non
 
 def test_characters_that_no_font_has_are_told_by_line(press: Press) -> None:
     """Each with its place; an entity with its line; of many, the first and how many more."""
-    chinese = "".join(chr(0x4E00 + n) for n in range(12))
-    press.chapter(
-        f"Plain words.\n\nA word, 語, in Japanese.\n\n&#x65e5; {chinese}", "paperback"
-    )
+    hindi = "".join(chr(0x905 + n) for n in range(12))
+    press.chapter(f"Plain words.\n\nA word, न, in Hindi.\n\n&#x939; {hindi}", "paperback")
     done = press.build()
     path = "books/small/01-letters.md"
 
     assert done.returncode == 1
-    assert f"`語` (U+8A9E)\n  {path}:5:9" in done.stderr
-    assert f"`一` (U+4E00)\n  {path}:7:10" in done.stderr
+    assert f"`न` (U+0928, devanagari letter na)\n  {path}:5:9" in done.stderr
+    assert f"`अ` (U+0905, devanagari letter a)\n  {path}:7:10" in done.stderr
     assert "no font of the theme has 6 more characters of this file: `" in done.stderr
     assert done.stderr.count("error[missing-glyph]") == 9
