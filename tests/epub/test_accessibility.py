@@ -80,7 +80,7 @@ def test_one_picture_without_words_takes_both_claims_away() -> None:
         ("\nOn one line,\nhe wrote كتاب on it.\n", "`كتاب` is marked as en-GB", "3:10"),
         ("\nHe wrote [слово]{lang=fr} on it.\n", "`слово` is marked as fr", "2:11"),
         ("\nA note.[^n]\n\n[^n]: On слово.\n", "`слово` is marked as en-GB", "4:10"),
-        ("\n|  |  |\n|--|--|\n| a | b |\n", "a table has no header cells", "2"),
+        ("\n|  |  |\n|--|--|\n| Sheets | Reams |\n", "a table has no header cells", "4"),
     ],
 )
 def test_what_keeps_readers_out_is_told(text: str, message: str, at: str) -> None:

@@ -133,6 +133,6 @@ def test_characters_that_no_font_has_are_told_by_line(press: Press) -> None:
 
     assert done.returncode == 1
     assert f"`न` (U+0928, devanagari letter na)\n  {path}:5:9" in done.stderr
-    assert f"`अ` (U+0905, devanagari letter a)\n  {path}:7:10" in done.stderr
+    assert f"`अ` (U+0905, devanagari letter a)\n  {path}:7:9" in done.stderr
     assert "no font of the theme has 6 more characters of this file: `" in done.stderr
     assert done.stderr.count("error[missing-glyph]") == 9

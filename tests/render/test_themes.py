@@ -24,11 +24,12 @@ def _findings(files: dict[str, str], name: str = "house") -> tuple[Finding, ...]
     "name", ["paperback", "collection", "study-guide", "reprint", "documents"]
 )
 def test_every_built_in_theme_loads_and_ends_in_base(name: str) -> None:
-    """A built-in theme has a chain down to base, and fonts for five uses."""
+    """A built-in theme has a chain down to base, and fonts for its uses and scripts."""
     theme = load_theme(MemoryWorld(PRESS), name)
     assert theme.chain[0] == name
     assert theme.chain[-1] == "base"
-    assert {f.family for f in theme.fonts} == {"text", "sans", "mono", "arabic", "hebrew"}
+    scripts = {"arabic", "hebrew", "chinese", "chinese-traditional", "japanese", "korean"}
+    assert {f.family for f in theme.fonts} == {"text", "sans", "mono", *scripts}
     assert all(len(r.sha256) == 64 for r in theme.resources("print"))
 
 

@@ -190,11 +190,14 @@ def _tables(document: Document, root: xhtml.Element) -> Iterator[Obstacle]:
 
 
 def _line_of(element: xhtml.Element) -> int:
-    """Give the line of the sources that made an element, or what it stands in; 0: unknown."""
-    for around in (element, *element.iterancestors()):
-        if line := around.get("data-line") or around.get("data-near"):
+    """Give the line of the sources that made an element, or what it stands in; 0: unknown.
+
+    A table without a head knows the lines of its rows alone.
+    """
+    for other in (*element.iter(), *element.iterancestors()):
+        if line := other.get("data-line"):
             return int(line)
-    return next((int(e.get("data-line")) for e in element.iter() if e.get("data-line")), 0)
+    return next((int(n) for e in element.iterancestors() if (n := e.get("data-near"))), 0)
 
 
 def _place(world: World, file: str, word: str, line: int) -> Span:
