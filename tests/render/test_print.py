@@ -197,4 +197,6 @@ def test_every_address_on_a_page_is_among_its_resources(shop: Shop) -> None:
     links = html.fromstring(page.html).xpath("//link/@href")
     assert links
     assert set(links) <= listed
-    assert all(f'src: url("{u}")' in page.html for u in listed if u.startswith("isg:font/"))
+    fonts = {u for u in listed if u.startswith("isg:font/") and f'src: url("{u}")' in page.html}
+    assert any("eb-garamond" in uri for uri in fonts)
+    assert not any("noto-serif" in uri for uri in fonts)  # no character of theirs is there
