@@ -144,7 +144,7 @@ def test_no_letter_is_smaller_slanted_or_broken(large: Sample) -> None:
         }
         assert pdf.pages[0].trimbox == pytest.approx(pdf.pages[-1].trimbox)
     assert fonts
-    assert all("Franklin" in name and "Italic" not in name for name in fonts), fonts
+    assert not any("Italic" in name or "Oblique" in name for name in fonts), fonts
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [page.get_textpage().get_text_range() for page in pdf]
     assert not any("\u2010" in text for text in texts)  # the engine's own hyphen
