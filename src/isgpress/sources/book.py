@@ -34,8 +34,8 @@ from isgpress.sources.wording import validate
 from isgpress.world import World
 
 _THEMES = {Kind.MONOGRAPH: "paperback"}  # else the theme has the name of the kind
-_EDITIONS = ("paperback", "epub", "pdf")
-_ASKED_FOR = (LARGE_PRINT, "web")  # only where a title asks for them
+_EDITIONS = ("paperback", "epub", "pdf")  # where a title names none
+_ALL = ("paperback", LARGE_PRINT, "epub", "pdf", "web")
 _SIGNED = {Kind.MONOGRAPH, Kind.REPRINT}  # kinds that need somebody's name
 
 
@@ -197,9 +197,7 @@ class _Maker:
         return Cover(path, keys.alt or "", (keys.blurb or "").strip(), span)
 
     def _editions(self) -> tuple[Edition, ...]:
-        editions, found = read_editions(
-            self.keys.editions, self.node, (*_EDITIONS, *_ASKED_FOR), _EDITIONS
-        )
+        editions, found = read_editions(self.keys.editions, self.node, _ALL, _EDITIONS)
         self.findings += found
         return editions
 
