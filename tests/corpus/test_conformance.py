@@ -12,7 +12,7 @@ from tests.conftest import Sample
 from tests.samples.test_conformance import (  # noqa: F401
     test_ace_finds_nothing,
     test_epubcheck_finds_nothing,
-    test_the_screen_pdf_is_accessible,
+    test_screen_pdfs_are_accessible,
     test_the_syntax_of_pdfs_is_sound,
 )
 from tests.samples.test_page_list import (  # noqa: F401
@@ -41,3 +41,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.validators]
 def sample(built: Built) -> Sample:
     """Give each work of the corpus, built, as the samples are given."""
     return Sample(built.slug, built.press, built.output)
+
+
+@pytest.fixture(scope="session")
+def samples(sample: Sample) -> list[Sample]:
+    """Give it alone, to those tests that judge many at once."""
+    return [sample]

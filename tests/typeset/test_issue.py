@@ -16,7 +16,7 @@ from isgpress.check.validators import verapdf
 from isgpress.findings import PressError
 from isgpress.model.composition import Area, Piece, Rect
 from isgpress.typeset import ComposedTitle, Composer, Typesetter
-from isgpress.typeset.assembly import assemble_issue
+from isgpress.typeset.assembly import Attached, File, assemble_issue
 from tests.typeset.conftest import ABOUT, Press, page_texts
 from tests.typeset.issues import (
     GRID,
@@ -268,3 +268,16 @@ def test_the_pdf_is_accessible_and_archivable(
     path = tmp_path / "issue.pdf"
     path.write_bytes(made.screen)
     assert not verapdf.check([path], ["ua1", "2a"])
+
+
+@pytest.mark.slow
+def test_an_issue_may_have_its_sources_attached(
+    made: Made, tmp_path: Path, need_validator: Callable[[ModuleType], None]
+) -> None:
+    """Links lead to tags also where frames were moved; nothing against PDF/UA-2, PDF/A-4f."""
+    need_validator(verapdf)
+    path = tmp_path / "issue.pdf"
+    more = Attached((File("issue.yaml", "application/yaml", b"number: 1\n"),), {})
+    path.write_bytes(assemble_issue(made.title, ABOUT, screen=True, attached=more))
+    assert verapdf.claims(path) == ("ua2", "4f")
+    assert not verapdf.check([path], ["ua2", "4f"])
