@@ -263,12 +263,13 @@ class _Run:
         # borders are drawn as a box less the box inside, which may have no width at all
         shapes = [box for box in self.path if len(self.path) == 1 or _has_area(box)]
         self.path = []
+        stroke = self.state.width * scale(self.state.at) if name in STROKES else 0.0
         for box in shapes:
             at = middle(box)
             if name in FILLS and self.paint(at, fills=True):
-                self.thin(at, min(box[2] - box[0], box[3] - box[1]))
+                self.thin(at, min(box[2] - box[0], box[3] - box[1]) + stroke)
             if name in STROKES and self.paint(at, fills=False):
-                self.thin(at, self.state.width * scale(self.state.at))
+                self.thin(at, stroke)
 
     def thin(self, at: Point, width: float) -> None:
         if width < THICK:

@@ -25,8 +25,8 @@ def in_inks(pdf: pikepdf.Pdf, limit: float = 4.0, *, black: Things = frozenset()
     """Put CMYK in place of all RGB and grey in pages and forms; in ``black`` ones, black.
 
     No colour that is turned has more than ``limit`` of all inks together (4: 400 %).
-    Black alone overprints, so that no white shows where a plate is off; everything else
-    knocks out (ISO 32000-1, 8.6.7).
+    Type in black alone overprints, so that no white shows where a plate is off; everything
+    else knocks out (ISO 32000-1, 8.6.7).
     """
     for holder in _holders(pdf):
         states = _states(holder)
@@ -63,8 +63,9 @@ def _states(holder: Any) -> Any:
 
 
 def _mapped(holder: Any, limit: float, *, mono: bool) -> Iterator[tuple[Any, Operator]]:
-    """Give the operations of a stream, its colours in inks."""
+    """Give the operations of a stream, its colours in inks; type in black alone overprints."""
     spaces = {"cs": "", "CS": ""}
+    over = _Over()
     for instruction in pikepdf.parse_content_stream(holder):
         operands: Any = instruction.operands
         operator = instruction.operator
@@ -73,16 +74,50 @@ def _mapped(holder: Any, limit: float, *, mono: bool) -> Iterator[tuple[Any, Ope
             spaces[name] = str(operands[0])
             if spaces[name] not in {"/DeviceRGB", "/DeviceGray", "/DeviceCMYK"}:
                 yield operands, operator
+                yield from over.coloured(name, ())
             continue
         setter = DIRECT.get(name)
         if name in SETS and spaces["cs" if name.islower() else "CS"].startswith("/Device"):
             setter = "k" if name.islower() else "K"
         if setter is None:
             yield operands, operator
+            yield from over.after(name)
             continue
         colour = plates([float(v) for v in operands], limit, mono=mono)
         yield [round(v, 4) for v in colour], Operator(setter)
-        yield [OVER if colour == BLACK else OUT], Operator("gs")
+        yield from over.coloured(setter, colour)
+
+
+class _Over:
+    """Knows whether type is being set, and in which colour it is filled.
+
+    Drawings knock out, so that black on a colour is no more ink than the limit has.
+    """
+
+    def __init__(self) -> None:
+        self._fill: tuple[float, ...] = ()
+        self._kept: list[tuple[float, ...]] = []
+        self._in_text = False
+
+    def coloured(
+        self, setter: str, colour: tuple[float, ...]
+    ) -> Iterator[tuple[Any, Operator]]:
+        """Tell of a colour that was set; give the state that it asks for."""
+        if setter.islower():
+            self._fill = colour
+            if self._in_text:
+                yield [OVER if colour == BLACK else OUT], Operator("gs")
+
+    def after(self, name: str) -> Iterator[tuple[Any, Operator]]:
+        """Tell of another operation; give the state that it asks for."""
+        if name == "q":
+            self._kept.append(self._fill)
+        elif name == "Q" and self._kept:
+            self._fill = self._kept.pop()
+        elif name in {"BT", "ET"}:
+            self._in_text = name == "BT"
+            if self._fill == BLACK:
+                yield [OVER if self._in_text else OUT], Operator("gs")
 
 
 def plates(values: Sequence[float], limit: float, *, mono: bool) -> tuple[float, ...]:
