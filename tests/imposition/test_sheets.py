@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from isgpress.imposition import Cell, Side, booklet, padded, proof, signatures
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from isgpress.imposition import Cell, Side, booklet, impose, padded, proof, signatures
 
 EXACT = 0.01  # mm
+PT = 72 / 25.4
+WIDE, HIGH, AROUND = 150.0, 210.0, 9.0  # mm: trim, and what is outside it
+FROM_LEFT = 40.0  # mm, of the number on a page
 
 
 def numbers(side: Side) -> list[list[int]]:
@@ -110,6 +118,79 @@ def test_a_sheet_that_is_folded_has_its_pages_in_order(size: int) -> None:
     front, back = (numbers(s) for s in signatures(size, size))
 
     assert fold(front, back) == list(range(1, size + 1))
+
+
+def numbered(pages: int) -> bytes:
+    """Give a PDF with marks' room around its trim, and on each page its number."""
+    pdf = pikepdf.new()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    font = pdf.make_indirect(font)
+    for number in range(1, pages + 1):
+        page = pdf.add_blank_page(
+            page_size=((WIDE + 2 * AROUND) * PT, (HIGH + 2 * AROUND) * PT)
+        )
+        box = (AROUND, AROUND, AROUND + WIDE, AROUND + HIGH)
+        page.obj.TrimBox = Array([v * PT for v in box])
+        page.obj.Resources = Dictionary(Font=Dictionary(F=font))
+        across, up = (AROUND + FROM_LEFT) * PT, (AROUND + HIGH / 2) * PT
+        drawn = f"BT /F 20 Tf {across:.5f} {up:.5f} Td ({number:02}) Tj ET"
+        page.obj.Contents = pdf.make_stream(drawn.encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def printed(sides: tuple[Side, ...], pages: int) -> tuple[Side, ...]:
+    """Impose, and read the sheets as they are printed: number, way up and shift of each page.
+
+    The shift is measured from where the number stands when nothing is shifted.
+    """
+    usual = first_letter(impose(numbered(1), (Side(((Cell(1),),)),)).data)
+    rows, columns = len(sides[0].rows), len(sides[0].rows[0])
+    found = []
+    with pypdfium2.PdfDocument(impose(numbered(pages), sides).data) as sheets:
+        for sheet in sheets:
+            text = sheet.get_textpage()
+            cells = [[Cell(0)] * columns for _ in range(rows)]
+            for n in range(text.count_chars()):
+                said = text.get_text_range(n, 2)
+                if not (said.isdigit() and len(said) == 2):
+                    continue
+                one, two = (text.get_charbox(n + k, loose=True) for k in (0, 1))
+                column, row = int(one[0] // (WIDE * PT)), int(one[1] // (HIGH * PT))
+                shift = one[0] / PT - column * WIDE - usual
+                upside = two[0] < one[0]
+                cells[rows - 1 - row][column] = Cell(
+                    int(said), upside, 0.0 if upside else shift
+                )
+            found.append(Side(tuple(map(tuple, cells))))
+    return tuple(found)
+
+
+def first_letter(sheet: bytes) -> float:
+    """Give where the first letter of a sheet stands, in mm from its left edge."""
+    with pypdfium2.PdfDocument(sheet) as pdf:
+        return float(pdf[0].get_textpage().get_charbox(0, loose=True)[0]) / PT
+
+
+def test_printed_sheets_of_a_booklet_fold_into_its_pages() -> None:
+    """32 pages, as they are on paper: in order, and each sheet further in by a leaf."""
+    sides = printed(booklet(32, 0.1), 32)
+
+    assert folded_once(sides) == list(range(1, 33))
+    for number, side in enumerate(sides):
+        left, right = side.rows[0]
+        assert left.shift == pytest.approx(0.1 * (number // 2), abs=EXACT)
+        assert right.shift == pytest.approx(-0.1 * (number // 2), abs=EXACT)
+
+
+@pytest.mark.parametrize("size", [8, 16])
+def test_printed_sheets_of_a_signature_fold_into_its_pages(size: int) -> None:
+    """What stands upside down on the plan does so on paper."""
+    front, back = (numbers(s) for s in printed(signatures(size, size), size))
+
+    assert fold(front, back) == list(range(1, size + 1))
+    assert [n < 0 for row in front for n in row] == [True] * (size // 4) + [False] * (size // 4)
 
 
 def test_signatures_follow_each_other() -> None:

@@ -68,7 +68,7 @@ def test_gradients_are_inks(
     """A gradient has no RGB left; on a page in black it is one of greys."""
     pdf = ready(mono)
     (found,) = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Coords" in o]
-    given = [[float(v) for v in found.Function[key]] for key in ("/C0", "/C1")]
+    given = [[float(v) for v in found.Function.Functions[0][key]] for key in ("/C0", "/C1")]
 
     assert found.ColorSpace == "/DeviceCMYK"
     if ends is None:
