@@ -12,6 +12,7 @@ import weasyprint
 from isgpress.findings import Finding, PressError, Span
 from isgpress.typeset import glyphs, mends, slots, tags
 from isgpress.typeset.complaints import Complaints
+from isgpress.typeset.faces import configuration
 from isgpress.typeset.facts import Bookmark, Facts, FontUse, PageText, Written
 from isgpress.typeset.fetching import Listed, Refused
 from isgpress.typeset.folios import Folios, WrongSideError
@@ -84,7 +85,11 @@ def _lay_out(task: Task, side: str, ask: Callable[[int], Start | Turn]) -> Layou
         send_links_out(root)
         slots.set_values(root, task.values)
         sheets = [*shared(root, task.resources), _side(html, side)]
-        document = html.render(counter_style=folios, stylesheets=sheets)
+        document = html.render(
+            font_config=configuration(task.html, task.resources),
+            counter_style=folios,
+            stylesheets=sheets,
+        )
         folios.begin(len(document.pages))
     facts = _facts(task, document, folios, root, complaints.findings())
     return Layout(task, document, root, facts)

@@ -14,6 +14,7 @@ import weasyprint
 
 from isgpress.model.composition import Frame
 from isgpress.typeset import engine, frames, lines, slots, spanning
+from isgpress.typeset.faces import configuration
 from isgpress.typeset.fetching import Listed
 from isgpress.typeset.layout_facts import SourceText
 from isgpress.typeset.sheets import shared
@@ -198,7 +199,8 @@ class PieceLayout:
     def _render(self, html: Any, root: Any, sheet: str) -> Any:
         sheets = shared(root, self.task.resources)
         sheets.append(weasyprint.CSS(string=sheet, url_fetcher=html.url_fetcher))
-        return html.render(stylesheets=sheets)
+        fonts = configuration(self.task.html, self.task.resources)
+        return html.render(font_config=fonts, stylesheets=sheets)
 
 
 def pictures_of(root: Any) -> list[Any]:

@@ -40,7 +40,8 @@ def main(connection: Connection, settings: Settings) -> None:
     """Serve the parent until it says so with None or goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
     sys.setrecursionlimit(DEEPEST)
-    from isgpress.typeset import preload  # noqa: F401, PLC0415 (sets up fontconfig first)
+    from isgpress.typeset import preload  # noqa: F401, I001, PLC0415 (sets up fontconfig first)
+    from isgpress.typeset import faces  # noqa: PLC0415
 
     _load_dictionaries(settings.languages)
     _limit_memory(settings.limits.megabytes)
@@ -51,6 +52,7 @@ def main(connection: Connection, settings: Settings) -> None:
         connection.send(Ready())
         while (order := connection.recv()) is not None:
             worker.obey(order)
+    faces.forget()
 
 
 class _Worker:
