@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from isgpress.build.job import Job
 from isgpress.epub import cover_of_page, draw_cover, fit_cover
 from isgpress.model.publication import Press, Publication
-from isgpress.render import Theme, render_cover, trim_of
+from isgpress.render import Theme
 from isgpress.world import World
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def set_cover(job: Job, typesetter: Callable[[], Typesetter]) -> bytes:
     """
     if not is_set(job.publication, job.theme):
         return b""
+    from isgpress.render import render_cover, trim_of  # noqa: PLC0415 - few covers are set
     from isgpress.typeset.assembly import Metadata, assemble  # noqa: PLC0415 (slow import)
 
     page = render_cover(job.world, job.manuscript, job.press, job.theme)

@@ -3,14 +3,20 @@
 Only this room imports Jinja. A theme is data: see docs/themes.md.
 """
 
-from isgpress.render.accessible import claims, facts_of, statements
-from isgpress.render.canvas import render_canvas
-from isgpress.render.epub import render_epub
-from isgpress.render.load import load_theme, themes
-from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
-from isgpress.render.piece import render_piece
-from isgpress.render.print import folios, render_cover, render_print, starts_on, trim_of
-from isgpress.render.theme import FontFace, Theme
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isgpress.render.accessible import claims, facts_of, statements
+    from isgpress.render.canvas import render_canvas
+    from isgpress.render.epub import render_epub
+    from isgpress.render.load import load_theme, themes
+    from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
+    from isgpress.render.piece import render_piece
+    from isgpress.render.print import folios, render_cover, render_print, starts_on, trim_of
+    from isgpress.render.theme import FontFace, Theme
 
 __all__ = [
     "AUTHORS",
@@ -34,3 +40,33 @@ __all__ = [
     "trim_of",
     "whole_title",
 ]
+_MODULES = {
+    "claims": "accessible",
+    "facts_of": "accessible",
+    "statements": "accessible",
+    "render_canvas": "canvas",
+    "render_epub": "epub",
+    "load_theme": "load",
+    "themes": "load",
+    "AUTHORS": "names",
+    "CoverLines": "names",
+    "cover_lines": "names",
+    "plain_line": "names",
+    "whole_title": "names",
+    "render_piece": "piece",
+    "folios": "print",
+    "render_cover": "print",
+    "render_print": "print",
+    "starts_on": "print",
+    "trim_of": "print",
+    "FontFace": "theme",
+    "Theme": "theme",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: an EPUB needs none of what sets pages."""
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.composition import Layout
 from isgpress.model.publication import LARGE_PRINT
-from isgpress.render.fonts import font_faces, metrics
+from isgpress.render.fonts import font_faces
 from isgpress.render.layout import read_layout
 from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
 from isgpress.render.theme_yaml import MEDIA, ThemeYaml, read_theme_yaml
@@ -77,7 +77,6 @@ def load_theme(world: World, name: str, over: str = "") -> Theme:
         web_styles=styles["web"],
         frame_styles=styles["frames"],
         fonts=fonts,
-        metrics=_metrics(fonts),
         files=files,
         digest="",
         layout=layout,
@@ -209,11 +208,6 @@ def _fonts(layers: list[_Layer]) -> tuple[tuple[FontFace, ...], list[Finding]]:
 def _layout(layers: list[_Layer]) -> tuple[Layout | None, tuple[Finding, ...]]:
     roots = [layer.yaml.root for layer in reversed(layers) if layer.yaml.root]
     return read_layout(roots, layers[0].span)
-
-
-def _metrics(fonts: Iterable[FontFace]) -> tuple[float, float, float]:
-    text = next((f for f in fonts if f.family == "text" and f.style == "normal"), None)
-    return metrics(text.path) if text else (0.65, 1.0, 0.3)
 
 
 def _styles(layers: list[_Layer], medium: str) -> tuple[str, ...]:

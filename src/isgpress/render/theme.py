@@ -64,7 +64,6 @@ class Theme:
     epub_styles: tuple[str, ...]
     web_styles: tuple[str, ...]
     fonts: tuple[FontFace, ...]
-    metrics: tuple[float, float, float]  # cap height, ascent, descent of the text font
     files: tuple[ThemeFile, ...]
     digest: str
     layout: Layout | None = None
@@ -84,6 +83,14 @@ class Theme:
     def option(self) -> dict[str, Option]:
         """The options by name, defaults filled in."""
         return dict(self.options)
+
+    @cached_property
+    def metrics(self) -> tuple[float, float, float]:
+        """Cap height, ascent and descent of the text font, in em: only pages need them."""
+        from isgpress.render.fonts import metrics  # noqa: PLC0415 - it makes this one's faces
+
+        text = self.face("text")
+        return metrics(text.path) if text else (0.65, 1.0, 0.3)
 
     @cached_property
     def _found(self) -> dict[str, ThemeFile]:
