@@ -56,7 +56,6 @@ def spread(
         meanwhile()
         yield from ((n, work(thing)) for n, thing in enumerate(rest, 1))
         return
-    gc.collect()
     gc.freeze()  # what is here already stays shared: nobody's collector touches it
     shares, processes = _start(work, rest, workers)
     try:
