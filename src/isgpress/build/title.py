@@ -171,8 +171,8 @@ def read_title(
 
 
 def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepared | PressError:
-    """Load the theme and draw the cover; what is wrong is told after the text's faults."""
-    from isgpress.render import load_theme  # noqa: PLC0415 - while others parse
+    """Do what needs no text; what is wrong with it is told after the text's faults."""
+    from isgpress.render import get_ready, load_theme  # noqa: PLC0415 - while others parse
 
     try:
         theme = load_theme(desk.world, book.theme)
@@ -181,6 +181,8 @@ def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepar
 
             return PressError(flowing_theme(book))
         cover = _draw_cover(desk, book, theme) if PICTURED.intersection(editions) else b""
+        if EPUB in editions:
+            get_ready(theme)
     except PressError as fault:
         return fault
     return Prepared(theme, cover)

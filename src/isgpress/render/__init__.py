@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from isgpress.render.accessible import claims, facts_of, statements
     from isgpress.render.canvas import render_canvas
-    from isgpress.render.epub import render_epub
+    from isgpress.render.epub import get_ready, render_epub
     from isgpress.render.load import load_theme, themes
     from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
     from isgpress.render.piece import render_piece
@@ -27,6 +27,7 @@ __all__ = [
     "cover_lines",
     "facts_of",
     "folios",
+    "get_ready",
     "load_theme",
     "plain_line",
     "render_canvas",
@@ -45,6 +46,7 @@ _MODULES = {
     "facts_of": "accessible",
     "statements": "accessible",
     "render_canvas": "canvas",
+    "get_ready": "epub",
     "render_epub": "epub",
     "load_theme": "load",
     "themes": "load",

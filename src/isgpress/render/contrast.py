@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -52,6 +53,7 @@ class _Rule:
         return ENOUGH_LARGE if self.large else ENOUGH
 
 
+@lru_cache(maxsize=8)
 def faint_text(theme: Theme) -> tuple[Faint, ...]:
     """Give the places of the theme's EPUB style sheets at which text stands out too little."""
     rules: dict[bool, list[_Rule]] = {False: [], True: []}

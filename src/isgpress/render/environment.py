@@ -6,8 +6,9 @@ manuscript's text is never a template.
 
 from __future__ import annotations
 
+import contextlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -57,6 +58,13 @@ def fill(
         return template.render({**values, "fonts": wanted})
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as fault:
         raise PressError(_finding(theme, medium, name, fault)) from fault
+
+
+def compile_templates(theme: Theme, medium: str, names: Iterable[str]) -> None:
+    """Compile templates ahead of their use, when they will tell what is wrong with them."""
+    for name in names:
+        with contextlib.suppress(TemplateError):
+            _environment(theme, medium).get_template(name)
 
 
 def has_template(theme: Theme, medium: str, name: str) -> bool:

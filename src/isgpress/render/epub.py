@@ -26,7 +26,8 @@ from isgpress.model.rendered import (
 from isgpress.render import values, xhtml
 from isgpress.render.accessible import told
 from isgpress.render.contents import listed, without_notes
-from isgpress.render.environment import fill, has_template
+from isgpress.render.contrast import faint_text
+from isgpress.render.environment import compile_templates, fill, has_template
 from isgpress.render.flow import (
     Addresses,
     addresses,
@@ -50,6 +51,7 @@ from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, licences, roles, words
 from isgpress.world import World
 
+TEMPLATES = ("page.xhtml", "section.xhtml", "nav.xhtml", "cover.xhtml")  # of every EPUB
 LEFT_OUT = {"half-title", "contents", "notes"}
 # of an issue: what says nothing without pages of paper
 FURNITURE = {"cover", "advert", "subscription-form", "back-issues", "next-issue"}
@@ -129,6 +131,12 @@ class _Job:
         openings = (s.article.picture for s in self.sections if s.article)
         paths = (i.path for d in self.manuscript.documents for i in d.images)
         return file_names([*filter(None, openings), *paths], kept=[self.cover])
+
+
+def get_ready(theme: Theme) -> None:
+    """Do what can be done for an EPUB before the manuscript is there."""
+    compile_templates(theme, "epub", TEMPLATES)
+    faint_text(theme)
 
 
 def render_epub(  # noqa: PLR0913, PLR0917 - a page map is the one thing not always there
