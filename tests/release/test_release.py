@@ -189,22 +189,64 @@ def test_two_clones_give_the_same_bytes(
     assert contents(other.released) == contents(released_once / "releases/small/1.1")
 
 
+KILLED_AT_EACH_STEP = """
+import os, signal, sys
+from pathlib import Path
+from isgpress.folders import write_folder
+
+source, place = map(Path, sys.argv[1:])
+files = {path.name: path.read_bytes() for path in source.iterdir()}
+STEPS = ("open", "os.", "shutil.", "tempfile.")
+
+def attempt(target, last):
+    seen = 0
+    def hook(event, _arguments):
+        nonlocal seen
+        seen += event.startswith(STEPS)
+        if seen > last:
+            os.kill(os.getpid(), signal.SIGKILL)
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(hook)
+        write_folder(target, files, replace=False)
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+for last in range(10_000):
+    target = place / str(last) / "1.1"
+    target.parent.mkdir(parents=True)
+    ended = attempt(target, last)
+    if target.exists():
+        assert {p.name: p.read_bytes() for p in target.iterdir()} == files, last
+    if ended == 0:
+        assert target.exists()
+        print(last)
+        break
+"""
+
+
+def test_a_release_killed_at_any_step_is_none_or_whole(
+    released_once: Path, tmp_path: Path
+) -> None:
+    """Killed before each thing that it does to the disk, one after the other."""
+    command = [sys.executable, "-c", KILLED_AT_EACH_STEP]
+    command += [str(released_once / "releases/small/1.1"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 40
+
+
 @pytest.mark.slow
-def test_an_interrupted_release_is_none_or_whole(press: Press) -> None:
-    """Wherever it is killed, no part of a release stands under its name."""
+def test_an_interrupted_release_can_be_made_again(press: Press) -> None:
+    """Killed while it is built, nothing stands under its name, and the next one is whole."""
     whole = contents(press.released)
-    folder = press.released.parent
+    shutil.rmtree(press.released)
     command = [sys.executable, "-m", "isgpress", "--press", str(press.folder)]
     command += ["release", "small", "--no-validators"]
-    for wait in (0.9, 1.8, 2.4, 3.0):
-        if press.released.exists():
-            press.released.rename(folder.parent / f"set-aside-{wait}")
-        with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            time.sleep(wait)
-            process.send_signal(signal.SIGKILL)
-        assert not press.released.exists() or contents(press.released) == whole
-    if not press.released.exists():
-        assert press.release().returncode == 0
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGKILL)
+    assert not press.released.exists() or contents(press.released) == whole
+    assert press.release().returncode == 0
     assert contents(press.released) == whole

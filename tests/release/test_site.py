@@ -20,7 +20,7 @@ import pytest
 import tinyhtml5
 
 from isgpress.check.validators import axe
-from isgpress.check.validators.tools import browser
+from isgpress.check.validators.tools import browser, java
 from isgpress.folders import write_folder
 from isgpress.release.memo import memo_of
 from isgpress.release.site import searching
@@ -284,6 +284,27 @@ def test_the_site_speaks_the_language_of_the_press(
     assert '<html lang="fr"' in text
     assert "Pour citer" in text
     assert '<article lang="en-GB"' in text
+
+
+@pytest.mark.validators
+@pytest.mark.slow
+def test_the_pages_are_html(small: Path, tmp_path: Path) -> None:
+    """The Nu Html Checker finds nothing on any page, nor in the style sheet; it would."""
+    found = java()
+    jar = Path(__file__).parents[2] / "tools/validators/node_modules/vnu-jar/build/dist/vnu.jar"
+    if found is None or not jar.is_file():
+        pytest.skip("Java or the Nu Html Checker is not here")
+    command = [str(found), "-jar", str(jar), "--format", "gnu"]
+    pages = [str(path) for path in small.rglob("*.html")]
+    done = subprocess.run([*command, *pages], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    styles = [*command, "--css", str(small / "style.css")]
+    done = subprocess.run(styles, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    bad = tmp_path / "bad.html"
+    bad.write_text((small / "index.html").read_text().replace("<h1>", "<h1><li>"))
+    done = subprocess.run([*command, str(bad)], capture_output=True, text=True, check=False)
+    assert "li" in done.stderr
 
 
 @pytest.mark.validators
