@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import fontpkg
 import pypandoc
 import pypdfium2
 
+from bench import made_catalogue
 from bench.measure import Measure, run
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class Figures:
 
 def cases(title: Title, jobs: int | None, only: str | None) -> list[Case]:
     """Give the cases for a title; ``only`` is ``epub``, ``pdf`` or None for both."""
+    if title.folder == made_catalogue.FOLDER:
+        return _catalogue(title)
     if title.folder == "issues":  # no peer makes one
         return [] if only == "epub" else _ours(title, "pdf", jobs)
     chosen: list[Case] = []
@@ -125,6 +129,26 @@ def _ours(title: Title, edition: str, jobs: int | None) -> list[Case]:
         Case(f"isgpress {edition}, cold", empty, (command,), output),
         Case(f"isgpress {edition}, nothing changed", lambda: None, (command,), output),
         Case(f"isgpress {edition}, one chapter changed", change, (command,), output),
+    ]
+
+
+def _catalogue(title: Title) -> list[Case]:
+    """Give the site, with its catalogues, and the message to shops: cold, and after changes."""
+    start = (str(BIN / "isgpress"), "--press", str(title.press))
+    message = title.press / "catalogue.xml"
+    made = {
+        "site": ((*start, "site"), title.press / "site" / "index.html"),
+        "onix": ((*start, "onix", "--output", str(message)), message),
+    }
+    before = {
+        "cold": made_catalogue.empty,
+        "nothing changed": lambda _: None,
+        "one title changed": made_catalogue.change,
+    }
+    return [
+        Case(f"isgpress {what}, {when}", partial(prepare, title.press), (command,), output)
+        for what, (command, output) in made.items()
+        for when, prepare in before.items()
     ]
 
 

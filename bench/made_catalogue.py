@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from bench.made_book import SEED, Writer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FOLDER = "catalogue"  # what tells it from presses with one title
 TITLES = 1000
 FIRST = "title-0000"
 CHANGED = "title-0500"
@@ -67,7 +69,7 @@ def write_press(folder: Path, isgpress: str) -> None:
 
 def change(folder: Path) -> None:
     """Say something else of one title, in its sources and in the list of its release."""
-    text = Writer(os.getpid()).paragraph().replace('"', "")[:300]
+    text = Writer(time.time_ns()).paragraph().replace('"', "")[:300]
     book = folder / "books" / CHANGED / "book.yaml"
     lines = book.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("description:")]
