@@ -392,6 +392,7 @@ def test_a_file_that_is_none(ready: Ready) -> None:
     path.write_bytes(b"%PDF-1.6 and no more")
 
     assert [f.rule for f in ready.found(path)] == ["unreadable-file"]
+    assert "unreadable-file" in [f.rule for f in ready.planted("odd", draw(b"9 9 re f"))]
 
 
 def test_colours_of_screens_that_were_turned(ready: Ready, findings: list[Finding]) -> None:

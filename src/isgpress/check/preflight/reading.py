@@ -9,12 +9,18 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pikepdf import Array
+from pikepdf.models import PdfParsingError
 
 from isgpress.check.preflight.facts import PT, Box, File, Page, Run, is_in, middle
 from isgpress.check.preflight.painting import Painter
 from isgpress.check.preflight.pixels import Pixels
 from isgpress.model.printing import PLAIN, X1A, X4
 
+# what pikepdf and PDFium raise, and what operators with wrong operands come to
+_BROKEN = (
+    *(pikepdf.PdfError, PdfParsingError, pypdfium2.PdfiumError, OSError),
+    *(AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError),
+)
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 _BOXES = ("/TrimBox", "/BleedBox")
 
@@ -40,7 +46,7 @@ def read(path: Path, near: float) -> File:
                 has_profile=any("/DestOutputProfile" in i for i in intents),
                 loose_fonts=tuple(_loose_fonts(pdf)),
             )
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, OSError) as fault:
+    except _BROKEN as fault:
         return File(damage=str(fault).splitlines()[0] if str(fault) else "it is no PDF")
 
 
