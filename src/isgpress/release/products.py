@@ -36,6 +36,13 @@ _FORMS = {
     "epub": Form.EPUB,
     "pdf": Form.SCREEN,
 }
+LABELS = {
+    Form.PRINT: "print_edition",
+    Form.LARGE_PRINT: "large_print_edition",
+    Form.EPUB: "ebook",
+    Form.SCREEN: "pdf_edition",
+}
+"""The word of words.yaml by which readers are told of each form."""
 _USUAL = (Edition("epub"), Edition("pdf"))
 
 

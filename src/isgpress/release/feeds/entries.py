@@ -98,9 +98,16 @@ class Entry:
         """Whether it is an issue of a periodical."""
         return "periodical" in self.title
 
-    def file(self, role: str) -> Row | None:
-        """Give the file of that role, or None."""
-        return next((row for row in self.told["files"] if row["role"] == role), None)
+    def file(self, role: str, product: str = "") -> Row | None:
+        """Give the first file of that role, or that of a product (by its form), or None."""
+        return next(
+            (
+                row
+                for row in self.told["files"]
+                if row["role"] == role and product in ("", row.get("product"))
+            ),
+            None,
+        )
 
     def address(self, row: Row) -> str:
         """Give where a file of the release can be had."""

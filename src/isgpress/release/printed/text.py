@@ -14,13 +14,12 @@ from isgpress.release.onix.collateral import shortened
 from isgpress.release.onix.descriptive import people
 from isgpress.release.onix.record import Record
 from isgpress.release.onix.supply import prices
-from isgpress.release.products import Form, is_free, printed_on
+from isgpress.release.products import LABELS, Form, is_free, printed_on
 from isgpress.render.names import joined, plain_line
 from isgpress.standards import Words, words
 from isgpress.standards.identifiers import hyphenated_isbn
 
 THEME = "catalogue"
-LABELS = {Form.PRINT: "print_edition", Form.EPUB: "ebook", Form.SCREEN: "pdf_edition"}
 STATES = {"forthcoming": "forthcoming", "out-of-print": "out_of_print"}
 LONGEST = 900  # signs of a description
 

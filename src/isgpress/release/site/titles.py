@@ -8,15 +8,13 @@ from typing import Any
 
 from isgpress.release.feeds.entries import AUTHORS, Entry, Row
 from isgpress.release.feeds.house import title_page
-from isgpress.release.products import FOLDER
+from isgpress.release.files import MAIN_ROLE
+from isgpress.release.products import FOLDER, LABELS, Form
 from isgpress.release.site.citing import ENDINGS, sentence
 from isgpress.render.site import direction
 from isgpress.standards import Words, licences, words
 from isgpress.standards.identifiers import hyphenated_isbn
 
-LABELS = {"print": "print_edition", "epub": "ebook", "pdf": "pdf_edition"}
-MAIN = {"print": "interior", "epub": "e-book", "pdf": "screen-pdf"}
-FORMATS = {"print": "Paperback", "epub": "EBook", "pdf": "EBook"}
 SCHEMA_ROLES = {"author": AUTHORS, "editor": ("edt", "com"), "translator": ("trl",)}
 KB, MB = 1000, 1_000_000
 
@@ -115,7 +113,8 @@ def _collection(entry: Entry, places: Places) -> dict[str, str] | None:
 
 
 def _edition(product: Row, entry: Entry, house: str, said: Words) -> dict[str, Any]:
-    row = entry.file(MAIN[product["form"]]) or {}
+    form = Form(product["form"])
+    row = entry.file(MAIN_ROLE[form], form) or {}
     codes = dict(row.get("accessibility", ()))
     price = product.get("price")
     cost = f"{price['amount']} {price['currency']}" if price and not product["free"] else ""
@@ -128,7 +127,7 @@ def _edition(product: Row, entry: Entry, house: str, said: Words) -> dict[str, A
         files = [{"address": shop, "label": said["buy"], **nothing}]
     pages = row.get("pages")
     return {
-        "label": said[LABELS[product["form"]]],
+        "label": said[LABELS[form]],
         "isbn": hyphenated_isbn(product["isbn"]) if product["isbn"] else "",
         "pages": said["pages_number"].format(n=pages) if pages else "",
         "cost": said["free_of_charge"] if product["free"] else cost,
@@ -192,10 +191,11 @@ def _json_ld(entry: Entry) -> str:
 def _examples(entry: Entry) -> Iterator[dict[str, Any]]:
     """Give each edition as an example of the work, and what is asked for it."""
     for product in entry.told["products"]:
-        row = entry.file(MAIN[product["form"]]) or {}
+        form = Form(product["form"])
+        row = entry.file(MAIN_ROLE[form], form) or {}
         value: dict[str, Any] = {
             "@type": "Book",
-            "bookFormat": f"https://schema.org/{FORMATS[product['form']]}",
+            "bookFormat": f"https://schema.org/{'Paperback' if form.is_paper else 'EBook'}",
         }
         if product["isbn"]:
             value["isbn"] = product["isbn"]
