@@ -39,5 +39,5 @@ def make_large_print(
 def in_large_print(job: Job) -> Job:
     """Give the job with the title and the theme as the large print edition has them."""
     book = job.publication.in_large_print()
-    theme = load_theme(job.world, book.theme, LARGE_PRINT)
+    theme = load_theme(job.world, book.theme, book.pages_of)
     return replace(job, manuscript=replace(job.manuscript, publication=book), theme=theme)

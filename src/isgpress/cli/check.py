@@ -143,14 +143,15 @@ def _preflighted(
     files = 0
     for slug in slugs:
         title, _ = load_title(world, press, slug)  # what is wrong there was told before
-        if title is None or title.printed is None:
+        if title is None:
             continue
-        found, wrong = printed(world, press, title)
+        made, wrong = printed(world, press, title)
         findings += wrong
-        if found.pages:
-            click.echo(f"preflight: {slug}", err=True)
-            files += 1 + bool(found.cover)
-            findings += preflight(world, press, found)
+        for found in made:
+            if found.pages:
+                click.echo(f"preflight: {found.pages.name}", err=True)
+                files += 1 + bool(found.cover)
+                findings += preflight(world, press, found)
     if files and (missing := ghostscript_missing(files, required=required)):
         return Verdicts((*findings, missing))
     judges = (f"Ghostscript {ghostscript.version()}",) if files else ()

@@ -60,7 +60,7 @@ def preflight(world: World, press: Press, printed: Printed) -> tuple[Finding, ..
             wanted = of_pages(world, press, printed.title, len(pages.pages))
             findings += _judged(world, sources, printed.pages, pages, wanted)
         if printed.cover and pages and not pages.damage:
-            theme = load_theme(world, printed.title.theme)
+            theme = load_theme(world, printed.title.theme, printed.title.pages_of)
             wrap, _ = measures(press, printed.title, theme, len(pages.pages))
             wanted = of_cover(press, printed.title, wrap)
             cover = read(printed.cover, ALL)
@@ -80,7 +80,7 @@ def _judged(
         yield Finding("unreadable-file", message, wanted.title.span, help_)
         return
     pages = {page.number: page for page in file.pages}
-    theme = load_theme(world, wanted.title.theme)
+    theme = load_theme(world, wanted.title.theme, wanted.title.pages_of)
     faults = chain(
         file_faults(file, wanted),
         page_faults(file, wanted),

@@ -70,7 +70,7 @@ class Wanted:
 def of_pages(world: World, press: Press, title: Publication, pages: int) -> Wanted:
     """Give what the ``pages`` pages of a title should be. Raises PressError."""
     profile = printing.printer_of(press, title)
-    trim = trim_of(title, load_theme(world, title.theme))
+    trim = trim_of(title, load_theme(world, title.theme, title.pages_of))
     return Wanted(
         profile,
         printing.order_of(title),
