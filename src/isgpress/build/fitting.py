@@ -43,9 +43,10 @@ class FittedIssue:
         """
         lines: Counter[int] = Counter()
         for piece in self.pieces:
-            lines.update(dict(piece.fit.pages))
+            free = dict(piece.fit.pages)
             if piece.fit.over:
-                lines[self.plan.areas(piece.slug)[-1].page] -= piece.fit.over
+                free[self.plan.areas(piece.slug)[-1].page] = -piece.fit.over
+            lines.update(free)
         return dict(lines)
 
 
