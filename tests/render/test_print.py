@@ -11,7 +11,7 @@ from lxml import html
 from isgpress.findings import PressError
 from isgpress.model.publication import Trim
 from isgpress.model.rendered import PageMap, PageStart
-from isgpress.render import load_theme, render_cover
+from isgpress.render import load_theme, printed, render_cover, xhtml
 
 Shop = Any  # the fixture of conftest.py
 Make = Callable[[dict[str, bytes | str]], Shop]
@@ -200,3 +200,19 @@ def test_every_address_on_a_page_is_among_its_resources(shop: Shop) -> None:
     fonts = {u for u in listed if u.startswith("isg:font/") and f'src: url("{u}")' in page.html}
     assert any("eb-garamond" in uri for uri in fonts)
     assert not any("noto-serif" in uri for uri in fonts)  # no character of theirs is there
+
+
+def test_wide_figures_stand_between_blocks_of_columns() -> None:
+    """No element has to span columns: the text before and after each has its own block."""
+    text = '<p>a</p><h2>b</h2><figure class="figure wide">c</figure><p>d</p><table/><p>e</p>'
+    wrapper = xhtml.parse(text)
+    printed.run_in_columns(wrapper)
+    blocks = [(e.tag.rpartition("}")[2], "".join(e.itertext())) for e in wrapper]
+
+    assert blocks == [
+        ("div", "ab"),
+        ("figure", "c"),
+        ("div", "d"),
+        ("table", ""),
+        ("div", "e"),
+    ]

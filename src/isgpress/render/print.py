@@ -300,6 +300,8 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     if not job.right_to_left:
         printed.mark_scripts(wrapper)
     printed.place_pictures(wrapper, partial(picture_size, job.world, job.setup))
+    if job.theme.option["text-columns"]:
+        printed.run_in_columns(wrapper)
     opening = job.section.article.picture if job.section.article else ""
     paths = dict.fromkeys([*([opening] if opening else []), *_paths(document)])
     pictures = tuple(_picture(job.world, path) for path in paths)

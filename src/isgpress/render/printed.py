@@ -357,3 +357,21 @@ def _add_text(parent: Element, last: Element | None, text: str) -> None:
         parent.text = (parent.text or "") + text
     else:
         last.tail = (last.tail or "") + text
+
+
+def run_in_columns(wrapper: Element) -> None:
+    """Put the text between wide figures and tables into blocks of class ``columns``.
+
+    WeasyPrint 70 loses what follows an element that spans columns at the foot of a page;
+    so such elements stand between the blocks, not in them.
+    """
+    text = next(iter(of_class(wrapper, "text")), wrapper)
+    block: Element | None = None
+    for child in list(text):
+        if name(child) == "table" or "wide" in classes(child):
+            block = None
+            continue
+        if block is None:
+            block = make("div", "columns")
+            child.addprevious(block)
+        block.append(child)
