@@ -121,6 +121,7 @@ def test_a_character_that_no_font_has_is_an_error(press: Press) -> None:
     (finding,) = fail([press.section("a", "<h1>A</h1><p>\u6f22</p>")])
     assert finding.rule == "missing-glyph"
     assert "U+6F22" in finding.message
+    assert "isgpress[cjk]" in finding.help
 
 
 def test_a_theme_s_unknown_property_is_a_warning_with_its_place(press: Press) -> None:
