@@ -51,14 +51,17 @@ def after(marker: etree._Element) -> str:
 def test_every_page_of_the_print_edition_is_listed(sample: Sample) -> None:
     """Labels are the folios of the print PDF, one by one, and each leads to its marker.
 
-    A title that is not printed lists no pages.
+    Blank pages that fill up the printer's last sheet are not listed. A title that is not
+    printed lists no pages.
     """
     with zipfile.ZipFile(sample.edition(".epub")) as epub:
         listed = page_list(epub)
         if not sample.edition("-print.pdf").exists():
             assert listed == []
             return
-        assert [label for label, _ in listed] == folios(sample.edition("-print.pdf"))
+        printed = folios(sample.edition("-print.pdf"))
+        assert [label for label, _ in listed] == printed[: len(listed)]
+        assert _are_blank(sample, range(len(listed), len(printed)))
         for label, address in listed:
             file, _, name = address.partition("#")
             page = etree.fromstring(epub.read(f"EPUB/{file}"))
@@ -66,6 +69,11 @@ def test_every_page_of_the_print_edition_is_listed(sample: Sample) -> None:
             assert marker.get("role") == "doc-pagebreak"
             assert marker.get("aria-label") == label
             assert marker.get(f"{{{XHTML['epub']}}}type") == "pagebreak"
+
+
+def _are_blank(sample: Sample, numbers: range) -> bool:
+    with pypdfium2.PdfDocument(sample.edition("-print.pdf")) as pdf:
+        return not any(pdf[n].get_textpage().get_text_range().strip() for n in numbers)
 
 
 def test_each_break_stands_before_the_word_with_which_its_page_begins(sample: Sample) -> None:
