@@ -85,7 +85,7 @@ def test_the_command_makes_pages_and_an_ebook(
         assert words in pages, words
     assert not (press.folder / "books/catalogue").exists()
     need_validator(epubcheck)
-    assert epubcheck.check(folder / "catalogue.epub") == ()
+    assert epubcheck.check([folder / "catalogue.epub"]) == ()
 
     first = [(folder / f"catalogue.{end}").read_bytes() for end in ("pdf", "epub")]
     assert press.run("catalogue", "--title", "Spring List").returncode == 0
