@@ -16,7 +16,7 @@ import pypandoc
 import pypdfium2
 
 from bench import made_catalogue
-from bench.measure import Measure, run
+from bench.measure import megabytes_of, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,9 +56,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All runs of a case, and its file's size in bytes and number of pages (0: none)."""
+    """A case: seconds of each run, memory in MB, its file's bytes and pages (0: none)."""
 
-    runs: tuple[Measure, ...]
+    seconds: tuple[float, ...]
+    megabytes: float
     size: int
     pages: int
 
@@ -82,24 +83,29 @@ def cases(title: Title, jobs: int | None, only: str | None) -> list[Case]:
 def alternate(
     chosen: Sequence[Case], runs: int, progress: Callable[[str], None]
 ) -> dict[str, Figures]:
-    """Measure all cases in turn, ``runs`` times round, after one round that is not counted.
+    """Time all cases in turn, ``runs`` times round, after one round for their memory.
 
-    The first round fills the machine's own caches, so that nobody pays for them.
+    That first round also fills the machine's own caches, so that nobody pays for them.
     """
-    measured: dict[str, list[Measure]] = defaultdict(list)
+    memory: dict[str, float] = {}
+    seconds: dict[str, list[float]] = defaultdict(list)
     files: dict[str, tuple[int, int]] = {}
-    for number in range(runs + 1):
+    for case in chosen:
+        case.prepare()
+        memory[case.name] = max(megabytes_of(command) for command in case.commands)
+        progress(f"{case.name}: {memory[case.name]:.0f} MB")
+    for number in range(1, runs + 1):
         for case in chosen:
-            if case.size and number != runs:
+            if case.size and number < runs:
                 continue
             case.prepare()
-            parts = [run(command) for command in case.commands]
-            seconds = sum(p.seconds for p in parts)
-            progress(f"{case.name}: {seconds:.2f} s{'' if number else ' (not counted)'}")
-            if number:
-                measured[case.name].append(Measure(seconds, max(p.megabytes for p in parts)))
-                files[case.name] = case.output.stat().st_size, _pages(case.output)
-    return {name: Figures(tuple(measured[name]), *files[name]) for name in measured}
+            seconds[case.name].append(sum(map(seconds_of, case.commands)))
+            progress(f"{case.name}: {seconds[case.name][-1]:.2f} s")
+            files[case.name] = case.output.stat().st_size, _pages(case.output)
+    return {
+        name: Figures(tuple(taken), memory[name], *files[name])
+        for name, taken in seconds.items()
+    }
 
 
 def _pages(path: Path) -> int:

@@ -3,46 +3,58 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 import time
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
+    Process = subprocess.Popen[bytes]
 
 POLL_SECONDS = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One run of a command: wall seconds and peak memory of all its processes in MB."""
-
-    seconds: float
-    megabytes: float
-
-
-def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Measure:
-    """Run a command to its end and measure it.
+def seconds_of(command: Sequence[str]) -> float:
+    """Run a command to its end and give its wall seconds.
 
     Raises RuntimeError with the command's output where it fails, since the time of a
     failed run says nothing.
     """
-    start = time.perf_counter()
-    with subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        peak = 0
+    return _run(command, lambda process: process.wait())
+
+
+def megabytes_of(command: Sequence[str]) -> float:
+    """Run a command to its end and give the peak memory of all its processes in MB.
+
+    Apart from ``seconds_of``, since to look at the memory of processes holds them up.
+    Raises RuntimeError as that does.
+    """
+    peaks = [0]
+
+    def watch(process: Process) -> None:
         while process.poll() is None:
-            peak = max(peak, _memory(process.pid))
+            peaks.append(_memory(process.pid))
             time.sleep(POLL_SECONDS)
+
+    _run(command, watch)
+    return max(peaks) / 1024
+
+
+def _run(command: Sequence[str], watch: Callable[[Process], object]) -> float:
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        with subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as process:
+            watch(process)
         seconds = time.perf_counter() - start
-        output = process.stdout.read() if process.stdout else ""
-    if process.returncode:
-        message = f"{' '.join(command)} ended with {process.returncode}:\n{output[-3000:]}"
-        raise RuntimeError(message)
-    return Measure(seconds, peak / 1024)
+        if process.returncode:
+            output.seek(0)
+            told = output.read().decode("utf-8", "replace")[-3000:]
+            message = f"{' '.join(command)} ended with {process.returncode}:\n{told}"
+            raise RuntimeError(message)
+    return seconds
 
 
 def _memory(root: int) -> int:

@@ -62,10 +62,10 @@ def progress(line: str) -> None:
 
 
 def value(figures: Figures, what: str) -> float:
-    """Give the median of the runs' ``seconds`` or ``megabytes``, or the file's ``size``."""
-    if what == "size":
-        return figures.size
-    return statistics.median(getattr(run, what) for run in figures.runs)
+    """Give the median of the runs' ``seconds``, or ``megabytes``, or the file's ``size``."""
+    if what == "seconds":
+        return statistics.median(figures.seconds)
+    return figures.megabytes if what == "megabytes" else figures.size
 
 
 def show(figures: Mapping[str, Figures], *, made: bool, cores: int) -> bool:
@@ -76,7 +76,7 @@ def show(figures: Mapping[str, Figures], *, made: bool, cores: int) -> bool:
     """
     print(f"{'':36}{'median':>9}{'fastest':>9}{'memory':>9}{'pages':>7}{'size':>10}")
     for name, case in figures.items():
-        fastest = min(run.seconds for run in case.runs)
+        fastest = min(case.seconds)
         print(
             f"{name:36}{value(case, 'seconds'):7.2f} s{fastest:7.2f} s"
             f"{value(case, 'megabytes'):6.0f} MB{case.pages or '':>7}{case.size / 1000:7.0f} kB"
@@ -103,8 +103,8 @@ def plain(figures: Mapping[str, Figures]) -> dict[str, Any]:
     """Give the figures as values for JSON."""
     return {
         name: {
-            "seconds": [run.seconds for run in case.runs],
-            "megabytes": [run.megabytes for run in case.runs],
+            "seconds": case.seconds,
+            "megabytes": case.megabytes,
             "pages": case.pages,
             "size": case.size,
         }

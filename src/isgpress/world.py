@@ -168,6 +168,13 @@ class World(ABC):
         for key, found in record.items():
             self._note(key, found)
 
+    def unchanged(self, record: Mapping[str, str | None]) -> bool:
+        """Tell whether all that was read then is as it was, or still not there."""
+        try:
+            return all(self.fingerprint(key) == found for key, found in record.items())
+        except (OSError, PressError):
+            return False
+
     def _note(self, key: str, found: str | None) -> None:
         for record in self._records.get():
             record[key] = found

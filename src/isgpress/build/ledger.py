@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.job import Report
 from isgpress.build.pieces import pack, unpack
-from isgpress.build.texts import unchanged
 from isgpress.build.tools import moment, tools
 from isgpress.findings import Finding, has_errors
 from isgpress.model.artifact import Artifact
@@ -58,7 +57,7 @@ def find(store: Store, world: World, slug: str, edition: str) -> Entry | None:
     was written, with the same bytes.
     """
     entry = unpack(Entry, store.get(EDITION, _key(world, slug, edition)))
-    if entry is None or not unchanged(world, entry.reads) or not _stands(world, entry.artifact):
+    if entry is None or not world.unchanged(entry.reads) or not _stands(world, entry.artifact):
         return None
     world.replay(entry.reads)
     return replace(entry, artifact=_cached(entry.artifact))
@@ -70,7 +69,7 @@ def is_current(store: Store, world: World, slug: str, edition: str) -> bool | No
     None where no build of it by this isgpress is known. The file itself is not looked at.
     """
     entry = unpack(Entry, store.get(EDITION, _key(world, slug, edition)))
-    return None if entry is None else unchanged(world, entry.reads)
+    return None if entry is None else world.unchanged(entry.reads)
 
 
 def reads(store: Store, world: World, slug: str, edition: str) -> Record:
@@ -90,7 +89,7 @@ def find_run(store: Store, world: World, asked: Asked) -> tuple[Report, ...] | N
     Reads no YAML, so that a build without work is over at once.
     """
     run = unpack(Run, store.get(RUN, asked.key(world)))
-    if run is None or not unchanged(world, run.reads):
+    if run is None or not world.unchanged(run.reads):
         return None
     if not all(_stands(world, a) for report in run.reports for a in report.artifacts):
         return None

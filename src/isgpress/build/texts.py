@@ -14,8 +14,6 @@ from isgpress.model.manuscript import Document
 from isgpress.store import Store, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from isgpress.build.events import Listener
     from isgpress.model.publication import Publication, Section
     from isgpress.world import Record, World
@@ -53,7 +51,7 @@ class Reader:
     def kept(self, section: Section) -> Parsed | None:
         """Give a section that was parsed before, None where it must be parsed."""
         parsed = unpack(Parsed, self.store.get(KIND, self.key(section)))
-        return parsed if parsed and unchanged(self.world, parsed.reads) else None
+        return parsed if parsed and self.world.unchanged(parsed.reads) else None
 
     def parse(self, section: Section) -> bytes:
         """Parse a section and keep it; give it packed."""
@@ -91,14 +89,6 @@ def parse(
     for parsed in found.values():
         reader.world.replay(parsed.reads)
     return tuple(found[n] for n in range(len(written)))
-
-
-def unchanged(world: World, reads: Mapping[str, str | None]) -> bool:
-    """Tell whether every file that was read is as it was then, or still not there."""
-    try:
-        return all(world.fingerprint(path) == found for path, found in reads.items())
-    except (OSError, PressError):
-        return False
 
 
 def _broken(section: Section) -> Finding:

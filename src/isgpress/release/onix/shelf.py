@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from isgpress.build.pieces import pack, unpack
-from isgpress.build.texts import unchanged
 from isgpress.build.tools import moment, tools
 from isgpress.findings import Finding, has_errors
 from isgpress.release.onix.judge import judge, twice
@@ -60,7 +59,7 @@ def told(world: World, press: Press, slug: str, number: str, store: Store) -> To
     parts = (str(world.root), slug, number, world.fingerprint("press.yaml") or "")
     key = key_of(tools(), moment(), *parts)
     kept = unpack(Kept, store.get(KIND, key))
-    if kept is not None and unchanged(world, kept.reads):
+    if kept is not None and world.unchanged(kept.reads):
         return kept.told
     with world.recording() as reads:
         made = _told(world, press, slug, number)
