@@ -1,4 +1,4 @@
-"""Whatever is done to a release is found, by us and by sha256sum and ssh-keygen alone."""
+"""Whatever is done to a release is found, by us and by the programs of others alone."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from isgpress.findings import Finding, Severity
+from isgpress.findings import Finding, PressError, Severity
 from isgpress.release.signing import sign
 from isgpress.release.sums import written
 from isgpress.release.verifying import verify
@@ -20,7 +21,7 @@ from isgpress.release.verifying import verify
 if TYPE_CHECKING:
     from .conftest import Press
 
-SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
+SUMS, SIGNATURE, MINISIGNATURE = "SHA256SUMS", "SHA256SUMS.sig", "SHA256SUMS.minisig"
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ def signers(key: Path) -> Path:
     path = key.with_name("allowed")
     path.write_text(f"press@lantern.example {key.with_name('press.pub').read_text()}")
     return path
+
+
+def minisign_key(folder: Path, password: str = "") -> tuple[Path, Path]:
+    """Give the secret and the public key of a new pair of minisign."""
+    secret, public = folder / "press.key", folder / "press.pub"
+    command = ["minisign", "-G", "-s", str(secret), "-p", str(public)]
+    typed = f"{password}\n{password}\n"
+    command += [] if password else ["-W"]
+    subprocess.run(command, check=True, capture_output=True, input=typed, text=True)
+    return secret, public
 
 
 def rules(findings: tuple[Finding, ...]) -> set[str]:
@@ -78,7 +89,7 @@ def test_any_flipped_bit_is_found(folder: Path) -> None:
 def test_any_flipped_bit_of_a_list_and_its_signature_is_found(folder: Path, key: Path) -> None:
     """Every single bit of the signature's first line and of a part of each."""
     data = (folder / SUMS).read_bytes()
-    signature = sign(data, key, folder)
+    signature = sign(data, [key], "small 1.1")[SIGNATURE]
     path = folder / SIGNATURE
     for bit in (*range(0, 300, 7), *range(len(signature) * 8 - 300, len(signature) * 8, 7)):
         other = bytearray(signature)
@@ -170,7 +181,7 @@ def test_signatures_are_those_of_openssh(folder: Path, key: Path) -> None:
     data = (folder / SUMS).read_bytes()
     allowed = signers(key)
     assert rules(verify(folder, allowed)) == {"release-unsigned"}
-    (folder / SIGNATURE).write_bytes(sign(data, key, folder))
+    (folder / SIGNATURE).write_bytes(sign(data, [key], "small 1.1")[SIGNATURE])
 
     command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", "press@lantern.example"]
     command += ["-n", "file", "-s", str(folder / SIGNATURE)]
@@ -183,6 +194,96 @@ def test_signatures_are_those_of_openssh(folder: Path, key: Path) -> None:
     assert rules(verify(folder, allowed)) == {"unknown-signer"}
 
 
+def test_signatures_are_those_of_minisign(folder: Path, tmp_path: Path) -> None:
+    """What we sign minisign verifies, with what was signed in words; twice the same bytes."""
+    data = (folder / SUMS).read_bytes()
+    secret, public = minisign_key(tmp_path)
+    assert rules(verify(folder, public)) == {"release-unsigned"}
+    made = sign(data, [secret], "small 1.1")
+    assert made == sign(data, [secret], "small 1.1")
+    (folder / MINISIGNATURE).write_bytes(made[MINISIGNATURE])
+
+    command = ["minisign", "-V", "-Q", "-p", str(public), "-m", str(folder / SUMS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "small 1.1"
+    assert verify(folder, public) == ()
+    line = tmp_path / "line"
+    line.write_text(public.read_text().splitlines()[1] + "\n")
+    assert verify(folder, line) == ()
+    [note] = verify(folder)
+    assert (note.rule, note.severity) == ("unknown-signer", Severity.NOTE)
+    assert public.read_text().splitlines()[0].split()[-1] in note.message  # the key's number
+
+    (tmp_path / "other").mkdir()
+    _, other = minisign_key(tmp_path / "other")
+    assert rules(verify(folder, other)) == {"unknown-signer"}
+
+
+def test_any_flipped_bit_of_a_signature_of_minisign_is_found(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Of its comments, too; and of the list that it signs."""
+    secret, public = minisign_key(tmp_path)
+    data = (folder / SUMS).read_bytes()
+    signature = sign(data, [secret], "small 1.1")[MINISIGNATURE]
+    path = folder / MINISIGNATURE
+    for bit in range(0, len(signature) * 8, 11):
+        other = bytearray(signature)
+        other[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(other)
+        assert rules(verify(folder, public)), bit
+    path.write_bytes(sign(data + b"\n", [secret], "small 1.1")[MINISIGNATURE])
+    assert rules(verify(folder, public)) == {"bad-signature"}
+
+
+def test_a_signature_of_another_kind_does_not_count(
+    folder: Path, key: Path, tmp_path: Path
+) -> None:
+    """Who trusts a key of minisign is told that there is but one of ssh-keygen; both may be."""
+    secret, public = minisign_key(tmp_path)
+    data = (folder / SUMS).read_bytes()
+    both = sign(data, [key, secret], "small 1.1")
+    (folder / SIGNATURE).write_bytes(both[SIGNATURE])
+    [missing, _] = verify(folder, public)
+    assert (missing.rule, missing.severity) == ("release-unsigned", Severity.ERROR)
+    (folder / MINISIGNATURE).write_bytes(both[MINISIGNATURE])
+    assert not rules(verify(folder, public))
+    assert not rules(verify(folder, signers(key)))
+    with pytest.raises(PressError, match="another key"):
+        sign(data, [secret, secret], "small 1.1")
+
+
+def test_the_password_of_a_key_is_asked_for(tmp_path: Path) -> None:
+    """On the terminal; a wrong one is told and nothing is signed."""
+    secret, public = minisign_key(tmp_path, "fleuron")
+    code = (
+        "import sys; from pathlib import Path; from isgpress.release.signing import sign;"
+        "sys.stdout.buffer.write(sign(b'sums', [Path(sys.argv[1])], 'small 1.1')[sys.argv[2]])"
+    )
+    command = [sys.executable, "-c", code, str(secret), MINISIGNATURE]
+    right = subprocess.run(command, input=b"fleuron\n", capture_output=True, check=True)
+    (tmp_path / "sums").write_bytes(b"sums")
+    (tmp_path / "sums.minisig").write_bytes(right.stdout)
+    check = ["minisign", "-V", "-p", str(public), "-m", str(tmp_path / "sums")]
+    assert subprocess.run(check, capture_output=True, check=False).returncode == 0
+    wrong = subprocess.run(command, input=b"asterism\n", capture_output=True, check=False)
+    assert b"minisign could not sign" in wrong.stderr
+    assert not wrong.stdout
+
+
+def test_without_minisign_it_is_told_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finding names the program and the command of this machine's system."""
+    secret, _ = minisign_key(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PressError) as stop:
+        sign(b"sums", [secret], "small 1.1")
+    [found] = stop.value.findings
+    assert found.message == "minisign is missing on this machine"
+    assert "minisign" in found.help
+
+
 def test_a_key_in_the_press_folder_is_refused(press: Press, key: Path) -> None:
     """It would go wherever the folder goes; nothing is released."""
     shutil.copy(key, press.folder / "key")
@@ -193,10 +294,11 @@ def test_a_key_in_the_press_folder_is_refused(press: Press, key: Path) -> None:
     assert "error[key-in-press]" in done.stderr
     assert not press.released.exists()
 
-    signed = press.release("--sign", key)
+    secret, public = minisign_key(key.parent.parent)
+    signed = press.release("--sign", key, "--sign", secret)
     assert signed.returncode == 0, signed.stderr
-    assert (press.released / SIGNATURE).exists()
-    assert press.run("verify", press.released, "--signers", signers(key)).returncode == 0
+    for trusted in (signers(key), public):
+        assert press.run("verify", press.released, "--signers", trusted).returncode == 0
 
 
 @pytest.mark.slow

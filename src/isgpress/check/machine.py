@@ -112,6 +112,7 @@ def _looked() -> Iterator[tuple[str, Purpose, str, Look]]:
     yield "MuPDF", tests, "tests of fonts", _asked("mutool", "-v")
     yield "ZBar", tests, "tests of bar codes", _asked("zbarimg", "--version")
     yield "OpenSSH", tests, "signatures of releases", _asked("ssh", "-V")
+    yield "minisign", tests, "signatures of releases", _asked("minisign", "-v")
 
 
 def _python() -> Look:
@@ -209,6 +210,11 @@ def _asked(name: str, option: str) -> Look:
     return match[0] if match else "", ""
 
 
+def mend(name: str) -> str:
+    """Give the command that installs a need on this machine."""
+    return _mend(_COMMANDS[this_system()], name)
+
+
 def _mend(commands: Mapping[str, str], name: str) -> str:
     other = f"install {name} with your system's own tool"
     return commands.get(name) or _ANYWHERE.get(name, other)
@@ -242,6 +248,7 @@ _DEBIAN = {
     "MuPDF": f"{_APT} mupdf-tools",
     "ZBar": f"{_APT} zbar-tools",
     "OpenSSH": f"{_APT} openssh-client",
+    "minisign": f"{_APT} minisign",
 }
 _COMMANDS: Mapping[System, Mapping[str, str]] = {
     System.DEBIAN: _DEBIAN,
@@ -257,6 +264,7 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "MuPDF": f"{_DNF} mupdf",
         "ZBar": f"{_DNF} zbar",
         "OpenSSH": f"{_DNF} openssh-clients",
+        "minisign": f"{_DNF} minisign",
     },
     System.MACOS: {
         "Python": f"{_BREW} python",
@@ -269,6 +277,7 @@ _COMMANDS: Mapping[System, Mapping[str, str]] = {
         "MuPDF": f"{_BREW} mupdf-tools",
         "ZBar": f"{_BREW} zbar",
         "OpenSSH": f"{_BREW} openssh",
+        "minisign": f"{_BREW} minisign",
     },
     System.OTHER: {},
 }

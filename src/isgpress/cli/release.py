@@ -29,11 +29,13 @@ Examples:
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE...")
 @click.option(
     "--sign",
-    "key",
+    "keys",
     metavar="KEY",
+    multiple=True,
     envvar="ISGPRESS_SIGNING_KEY",
     type=click.Path(path_type=Path),
-    help="Sign with this private key of ssh-keygen; else ISGPRESS_SIGNING_KEY, if set.",
+    help="Sign with this private key of ssh-keygen or minisign, or twice, with one of each; "
+    "else with ISGPRESS_SIGNING_KEY, if set.",
 )
 @click.option(
     "--validators/--no-validators",
@@ -46,7 +48,7 @@ Examples:
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: click.Context,
     titles: tuple[str, ...],
-    key: Path | None,
+    keys: tuple[Path, ...],
     validators: bool,  # noqa: FBT001 - click passes by name
     require: bool,  # noqa: FBT001
     jobs: int | None,
@@ -67,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise click.UsageError("--require and --no-validators do not go together")
     world = open_press()
     press, _ = load_press(world)
-    wishes = Wishes(validators, require, key, jobs or 0)
+    wishes = Wishes(validators, require, keys, jobs or 0)
     status = ExitCode.OK
     for slug in wanted(press.titles, titles):
         found: tuple[Finding, ...]

@@ -30,8 +30,8 @@ Examples:
     metavar="FILE",
     envvar="ISGPRESS_ALLOWED_SIGNERS",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Whose signatures count: a file of allowed signers, see ssh-keygen(1). A release "
-    "without such a signature is then an error.",
+    help="Whose signatures count: a file of allowed signers, see ssh-keygen(1), or a public "
+    "key of minisign. A release without such a signature is then an error.",
 )
 @click.option(
     "--rebuild",
@@ -77,5 +77,9 @@ def command(
 
 
 def _also(folder: Path, *, rebuilt: bool) -> str:
-    signed = ", signed" if (folder / "SHA256SUMS.sig").is_file() else ", not signed"
-    return signed + (", and made again with the same bytes" if rebuilt else "")
+    from isgpress.release.sums import SIGNATURES  # noqa: PLC0415 - not for `--help`
+
+    signed = any((folder / name).is_file() for name in SIGNATURES)
+    return (", signed" if signed else ", not signed") + (
+        ", and made again with the same bytes" if rebuilt else ""
+    )

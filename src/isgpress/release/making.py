@@ -36,7 +36,7 @@ from isgpress.release.products import (
     version,
 )
 from isgpress.release.shelf import of_title
-from isgpress.release.signing import sign
+from isgpress.release.signing import sign, usable
 from isgpress.release.verdicts import judged
 from isgpress.sources import load_press, load_title
 from isgpress.store import Store
@@ -51,11 +51,11 @@ SPARE = ("web", "offprint")  # editions that are no file of a release
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a release is made: who judges it, and by which key it is signed."""
+    """How a release is made: who judges it, and by which keys it is signed."""
 
     validators: bool = True
     required: bool = False  # a validator that is missing stops the release
-    key: Path | None = None
+    keys: tuple[Path, ...] = ()
     jobs: int = 0
 
 
@@ -88,9 +88,10 @@ def release(
     """Make the release of a title's present printing, ``releases/<slug>/<version>/``.
 
     A release that stands is never changed: where its sources are as they were it is given
-    back as it is, else PressError ``release-exists``. Raises PressError also where the
-    title has errors, or a validator finds one.
+    back as it is, else PressError ``release-exists``. Raises PressError also where a key
+    cannot be used, the title has errors, or a validator finds one.
     """
+    keys = usable(wishes.keys, world.root)
     press, title, findings = _title(world, slug)
     path = f"{FOLDER}/{slug}/{version(title)}"
     before = earlier(world, path)
@@ -102,9 +103,7 @@ def release(
     findings = tuple(dict.fromkeys((*findings, *made.findings)))
     if before is Standing.OTHER_SOURCES:
         return _kept(world, path, made, findings)
-    data = dict(made.files)
-    if wishes.key is not None:
-        data[sums.SIGNATURE] = sign(data[sums.NAME], wishes.key, world.root)
+    data = made.files | sign(made.files[sums.NAME], keys, f"{slug} {version(title)}")
     write_folder(world.root / path, data, replace=False)
     return Released(path, new=True, files=tuple(sorted(data)), findings=findings)
 

@@ -10,7 +10,7 @@ from isgpress.release import products as names
 from isgpress.release.files import File
 from isgpress.release.products import Form, Product
 from isgpress.release.sums import NAME as SUMS
-from isgpress.release.sums import SIGNATURE
+from isgpress.release.sums import SIGNATURES
 from isgpress.render.names import plain_line, whole_title
 from isgpress.standards import relator_words
 from isgpress.standards.identifiers import hyphenated_isbn
@@ -96,8 +96,9 @@ def _facts(facts: dict[str, Any]) -> Iterator[str]:
 def _checks() -> Iterator[str]:
     yield "To check that all files are whole"
     yield f"  sha256sum -c {SUMS}"
-    yield f"With {SIGNATURE} beside it, docs/releasing.md of isgpress says how to check who"
-    yield "signed that list; `isgpress verify FOLDER` checks all at once."
+    yield f"With {' or '.join(SIGNATURES)} beside it, docs/releasing.md of"
+    yield "isgpress says how to check who signed that list; `isgpress verify FOLDER` checks all"
+    yield "at once."
 
 
 def _printings(title: Publication) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _environment(name: str, value: str) -> Iterator[None]:
 def _differences(folder: Path, told: Mapping[str, Any], made: Contents) -> Iterator[Finding]:
     again = manifest.read(made.files[manifest.NAME]) or {}
     tools = _own(told, "made-by") != _own(again, "made-by")
-    own = {manifest.NAME, sums.NAME, sums.SIGNATURE}
+    own = {manifest.NAME, *sums.UNLISTED}
     present = {p.name for p in folder.iterdir()} - own
     found = False
     for name in sorted(present | (made.files.keys() - own)):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 NAME = "SHA256SUMS"
-SIGNATURE = f"{NAME}.sig"
+SIGNATURE, MINISIGNATURE = f"{NAME}.sig", f"{NAME}.minisig"
+SIGNATURES = (SIGNATURE, MINISIGNATURE)  # of ssh-keygen, of minisign
+UNLISTED = {NAME, *SIGNATURES}
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 

@@ -12,17 +12,17 @@ from isgpress.release import manifest, sums
 from isgpress.release.files import MAIN_ROLE
 from isgpress.release.measures import epub_identifier, pdf_facts
 from isgpress.release.products import Form
-from isgpress.release.signing import fault_of, key_of, signer_of
+from isgpress.release.signing import judged
 
-UNLISTED = {sums.NAME, sums.SIGNATURE}
 _AGAIN = "ask for the release again, or take it from where it was published"
 
 
 def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
     """Give all that is wrong with a release folder.
 
-    With a file of allowed ``signers`` it must be signed by one of them; without, a
-    signature must hold, whoever made it, and a note tells the key.
+    With a file of allowed ``signers``, or of public keys of minisign, it must be signed by
+    one of them; without, a signature must hold, whoever made it, as far as that can be
+    told without the key, and a note names it. Raises PressError ``signing-failed``.
     """
     path = folder / sums.NAME
     if not path.is_file() or not (folder / manifest.NAME).is_file():
@@ -33,7 +33,7 @@ def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
     lines = (_bad_line(folder, number) for number in bad)
     files = {entry.name: _digest(entry) for entry in sorted(folder.iterdir())}
     found = [*lines, *_against_sums(folder, digests, files)]
-    found += _signature(folder, data, signers)
+    found += judged(folder, data, signers)
     if not found or all(f.severity is Severity.NOTE for f in found):
         found += _told(folder, digests)
     return tuple(found)
@@ -51,7 +51,7 @@ def _against_sums(
     folder: Path, digests: Mapping[str, str], files: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Tell what is changed, gone, renamed, and what does not belong there."""
-    extra = {name: d for name, d in files.items() if name not in digests.keys() | UNLISTED}
+    extra = {name: d for name, d in files.items() if name not in digests.keys() | sums.UNLISTED}
     for name, digest in digests.items():
         if name not in files:
             new = next((n for n, d in extra.items() if d == digest), "")
@@ -80,26 +80,6 @@ def _bad_line(folder: Path, number: int) -> Finding:
     message = f"line {number} of {sums.NAME} is not as it was written"
     span = Span((folder / sums.NAME).as_posix(), number)
     return Finding("release-file-changed", message, span, _AGAIN)
-
-
-def _signature(folder: Path, data: bytes, signers: Path | None) -> Iterator[Finding]:
-    path = folder / sums.SIGNATURE
-    if not path.is_file():
-        if signers is not None:
-            message, advice = f"{folder} is not signed", "ask the press for a signed release"
-            yield _wrong("release-unsigned", message, folder, advice)
-        return
-    signature = path.read_bytes()
-    if fault := fault_of(signature, data):
-        message = f"the signature does not belong to {sums.NAME}: {fault}"
-        yield _wrong("bad-signature", message, path, _AGAIN)
-    elif signers is None:
-        message = f"signed by the key {key_of(signature, data)}"
-        advice = "name the keys that you trust with --signers"
-        yield Finding("unknown-signer", message, _span(path), advice, Severity.NOTE)
-    elif not signer_of(signature, data, signers):
-        message = f"signed by a key that is not among those of {signers}"
-        yield _wrong("unknown-signer", message, path, "ask the press for its present key")
 
 
 def _told(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:

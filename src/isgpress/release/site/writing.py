@@ -21,8 +21,7 @@ from isgpress.release.memo import Memo
 from isgpress.release.site import searching, titles
 from isgpress.release.site.maker import Maker, citations
 from isgpress.release.site.web import WebEdition, web_editions
-from isgpress.release.sums import NAME as SUMS
-from isgpress.release.sums import SIGNATURE
+from isgpress.release.sums import UNLISTED
 from isgpress.render import load_theme
 from isgpress.render.site import SCRIPT, site_script, site_styles
 
@@ -139,7 +138,7 @@ def _public(world: World, entry: Entry) -> dict[str, bytes | Path]:
     folder = world.root / base
     return {
         base + name: folder / name
-        for name in (*names, LIST, SUMS, SIGNATURE)
+        for name in (*names, LIST, *sorted(UNLISTED))
         if name in there and _is_own(folder / name)
     }
 
