@@ -338,6 +338,14 @@ def test_pages_without_colour_get_ink_and_grey() -> None:
     assert "--accent: #b7281c;" in paper.piece("cover").html
 
 
+def test_a_head_has_the_colours_of_its_own_page() -> None:
+    """A story that runs on from a page in colour is black and grey, but for its head."""
+    some = ISSUE.replace("pages: 8", "pages: 8\ncolour-pages: [1, 3, 8]")
+    sheet = Paper({"issues/broad-12/issue.yaml": some}).piece("s-02-storm").html
+    assert "--accent: #000;" in sheet
+    assert ".head { --accent: #b7281c; }" in sheet
+
+
 def test_contents_and_masthead_share_a_page_without_overlap(paper: Paper) -> None:
     """A box gets what the hole in its area leaves."""
     contents, masthead = paper.piece("contents"), paper.piece("masthead")

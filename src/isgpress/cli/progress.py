@@ -53,7 +53,9 @@ class Plain(Shown):
         """Write a line where the stage is new."""
         if (step.slug, step.stage) not in self._begun:
             self._begun.add((step.slug, step.stage))
-            print(f"{step.slug}: {step.stage}", file=self._stream, flush=True)
+            # at once with its end: threads tell of their stages at the same time
+            self._stream.write(f"{step.slug}: {step.stage}\n")
+            self._stream.flush()
 
 
 class Live(Shown):

@@ -139,10 +139,10 @@ class _Maker:
         )
 
     @property
-    def colour(self) -> bool:
-        """Whether all its pages print in colour."""
+    def colours(self) -> tuple[bool, ...]:
+        """Whether its pages print in colour, each in turn."""
         own = {p.area.page for p in self.placements}
-        return all(page.colour for page in self.shop.plan.pages if page.number in own)
+        return tuple(page.colour for page in self.shop.plan.pages if page.number in own)
 
     @property
     def bleeds(self) -> bool:
@@ -284,6 +284,7 @@ class _Maker:
                     room,
                     family=str(option["pull-quote-family"]),
                     weight=float(option["pull-quote-weight"]),
+                    slant=str(option["pull-quote-style"]),
                     most=MOST_LINES,
                     balanced=False,
                 )
@@ -313,7 +314,8 @@ class _Maker:
         setup = shop.setup(self.room.width, self.text_size)
         return {
             **shop.values,
-            **shop.inks(colour=self.colour),
+            **shop.inks(colour=all(self.colours)),
+            "head_accent": shop.inks(colour=all(self.colours[:1]))["accent"],
             "section": section,
             "article": article,
             "layout": article.layout if section.role == "article" else section.role,

@@ -29,14 +29,19 @@ class Setter:
     leading: float
 
     def width(
-        self, family: str, weight: float = 400, opsz: float = 20, tracking: float = 0.0
+        self,
+        family: str,
+        weight: float = 400,
+        opsz: float = 20,
+        tracking: float = 0.0,
+        slant: str = "normal",
     ) -> Width:
         """Give what measures a line in a family of the theme, in em.
 
         ``opsz`` is the optical size in points, where the font has that axis; ``tracking``
-        is letterspacing in em.
+        is letterspacing in em; ``slant`` is ``normal`` or ``italic``.
         """
-        face = self.theme.face(family)
+        face = self.theme.face(family, slant) or self.theme.face(family)
         if face is None:
             return lambda text: len(text) * (0.5 + tracking)
         bare = line_width(face.path, (("opsz", opsz), ("wght", weight)))
@@ -52,6 +57,7 @@ class Setter:
         weight: float = 700,
         opsz: float = 60,
         tracking: float = 0.0,
+        slant: str = "normal",
         most: int = 3,
         balanced: bool = True,
     ) -> Markup:
@@ -60,10 +66,11 @@ class Setter:
         ``scale`` lists sizes in points with their leading in lines of the grid, the
         largest first: ``48/4 36/3``. ``room`` is in mm. A size fits where it makes at
         most ``most`` lines and holds the longest word. Lines are of like length where
-        ``balanced``; what is left of a whole line of the grid is white below.
+        ``balanced``; what is left of a whole line of the grid is white below. ``slant`` is
+        ``normal`` or ``italic``.
         """
         words = xhtml.plain(str(text))
-        width = self.width(family, weight, opsz, tracking)
+        width = self.width(family, weight, opsz, tracking, slant)
         sizes = [tuple(float(n) for n in step.split("/")) for step in scale.split()]
         longest = max((width(w) for w in words.split()), default=0.0)
 
@@ -76,6 +83,7 @@ class Setter:
         depth = count * line
         rest = math.ceil(depth - 0.01) - depth
         style = f"font-size:{size:g}pt;line-height:{line:g}rlh"
+        style += f";font-style:{slant}" if slant != "normal" else ""
         style += f";padding-bottom:{rest:g}rlh" if rest > 0 else ""
         narrow = balanced_width(words, em, width) if balanced else None
         style += f";max-width:{narrow:.2f}em" if narrow else ""

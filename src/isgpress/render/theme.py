@@ -101,9 +101,9 @@ class Theme:
                 found.setdefault(f"builtin:{file.name}", file)
         return found
 
-    def face(self, family: str) -> FontFace | None:
-        """Give the upright face of a family by the theme's name for it (``text``)."""
-        return next((f for f in self.fonts if f.family == family and f.style == "normal"), None)
+    def face(self, family: str, style: str = "normal") -> FontFace | None:
+        """Give a face of a family by the theme's name for it (``text``); the upright one."""
+        return next((f for f in self.fonts if f.family == family and f.style == style), None)
 
     def file(self, name: str) -> ThemeFile | None:
         """Give the file of that name that comes first in the chain, or None.
