@@ -188,11 +188,15 @@ class World(ABC):
 
     def _missing(self, clean: str) -> Finding:
         folder, name = posixpath.split(clean)
+        names = self._names(folder or ".")
+        other = [n for n in names if n.casefold() == name.casefold()]
         if "\\" in clean:
             advice = "write `/` between folders and file, on every system"
-        elif name in self._names(folder or "."):
+        elif name in names and self._names(clean):
             advice = "a folder of that name is there, but a file is needed"
-        elif near := difflib.get_close_matches(name, self._names(folder or "."), 1):
+        elif name in names:
+            advice = "there is only a link or an empty folder of that name; put the file there"
+        elif near := other or difflib.get_close_matches(name, names, 1):
             advice = f"there is a file with a similar name: `{near[0]}`"
         else:
             advice = "check the name, also capital letters, or add the file"

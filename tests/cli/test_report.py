@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from isgpress.cli.report import as_json, as_sarif, as_text, in_order, summary
+import click
+
+from isgpress.cli.report import (
+    as_json,
+    as_sarif,
+    as_text,
+    in_order,
+    lines_of_press,
+    summary,
+)
 from isgpress.findings import Finding, Severity, Span
 
 ROLE = Finding(
@@ -20,8 +30,6 @@ SOURCE = {"books/a/book.yaml": ["title: A", "    role: autor"]}
 
 def plain(text: str) -> str:
     """Give a text without colours."""
-    import click  # noqa: PLC0415
-
     return click.unstyle(text)
 
 
@@ -79,6 +87,16 @@ def test_a_place_over_several_lines_and_at_the_end() -> None:
 
     assert plain(as_text([over], lambda _: ["abcde", "fgh"])).split("\n")[3] == "      |   ^^^"
     assert plain(as_text([at_end], lambda _: ["abcde"])).split("\n")[3] == "      |      ^"
+
+
+def test_lines_are_those_of_an_editor(tmp_path: Path, monkeypatch) -> None:  # noqa: ANN001
+    """A line separator that was pasted in does not move the line that is shown."""
+    (tmp_path / "press.yaml").write_text("name: A\n")
+    (tmp_path / "a.md").write_text("one\u2028more\u0085\r\ntwo\r\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with click.Context(click.Command("check")):
+        shown = plain(as_text([Finding("a", "b", Span("a.md", 2))], lines_of_press()))
+    assert "    2 | two\n" in f"{shown}\n"
 
 
 def test_order_and_counts() -> None:

@@ -45,6 +45,15 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
         ("# T\n\n##\n", "empty-heading", 3),
         ("# T\n\n/// figure | x\n///\n", "empty-block", 3),
         ("# T\n\nTable: x\n\nwords\n", "caption-without-table", 3),
+        ("# T\n\nBring:\n- a\n", "list-in-paragraph", 4),
+        ("# T\n\nBring\n- *a*\n- b\n", "list-in-paragraph", 4),
+        ("# T\n\n•\tfirst\n•\tsecond\n", "list-in-paragraph", 3),
+        ("# T\n\n1) first\n2) second\n", "list-in-paragraph", 3),
+        ("# T\n\na[^1]\n\n[^1]: Bring\n    - a\n    - b\n", "list-in-paragraph", 6),
+        ("# T\n\n- a\n  - b\n", "half-indented-item", 4),
+        ("# T\n\n1. a\n   - b\n", "half-indented-item", 4),
+        ("# T\n\n| a | b |\n|---|\n| 1 | 2 |\n", "table-in-paragraph", 3),
+        ("# T\n\na\n\n{ref:}\n", "dead-cross-reference", 5),
         ("# T\n\na ![x](images/map.png 'c') b\n", "caption-without-figure", 3),
         ("# T\n\n![x](images/none.png)\n", "missing-picture", 3),
         ("# T\n\n![x]()\n", "missing-picture", 3),
@@ -153,3 +162,29 @@ def test_a_note_may_be_called_from_a_caption(read) -> None:  # noqa: ANN001
     document, findings = read(text)
     assert not findings
     assert 'A <em>map</em><a class="note-call"' in document.body
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("[a](b.md#elsewhere)\n", "name the file alone, which leads to its title"),
+        ("[a](b.md#wage)\n", "write `wages`"),
+        ("[a](www.a.org)\n", "write `https://www.a.org`"),
+        (
+            "![x](images/map.png){#fig-9}\n\n[a](#fig-none)\n",
+            "give the place an id: `{#fig-none}`",
+        ),
+        ("```\nno end\n", "put a line with 3 backticks alone after its last line"),
+        ("![x](images/Map.PNG)\n", "there is a file with a similar name: `map.png`"),
+        ("![x](C:\\a\\b.jpg)\n", "save the picture beside the text, and name that file"),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 | lost |\n",
+            "this row has more cells than the head of its table: give both as many",
+        ),
+    ],
+)
+def test_the_help_mends_the_fault(text, advice, read) -> None:  # noqa: ANN001
+    """What the help tells is true of this file, and is told once."""
+    other = "# Elsewhere\n\n## Wages\n"
+    _, findings = read(f"# T\n\n{text}", b_md=other, images__aaa_png=b"", images__Mop_png=b"")
+    assert [f.help for f in findings] == [advice]

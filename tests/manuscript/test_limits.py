@@ -51,7 +51,7 @@ def test_no_input_gives_a_traceback(seed: int, read) -> None:  # noqa: ANN001
     [
         "".join(f"Term {n}\n:   definition {n}\n" for n in range(2000)),
         "".join(f"Term {n}\n: definition {n}\n\n" for n in range(2000)),
-        "".join("  " * (n % 9) + f"- item {n}\n" for n in range(3000)),
+        "".join("    " * (n % 9) + f"- item {n}\n" for n in range(3000)),
         "|a|b|\n|-|-|\n" + "|1|2|\n" * 5000,
         "".join(f"word[^{n}] " for n in range(1500))
         + "\n\n"

@@ -130,6 +130,14 @@ def test_links_cannot_lead_outside(tmp_path: Path) -> None:
     assert rule_of(world, "loop") in {"outside-press", "missing-file"}
 
 
+def test_a_link_to_nothing_is_no_folder(tmp_path: Path) -> None:
+    """A link whose file is gone is told as what it is."""
+    (tmp_path / "a.md").symlink_to("gone.md")
+    with pytest.raises(PressError) as fault:
+        DiskWorld(tmp_path).read_text("a.md")
+    assert fault.value.findings[0].help.startswith("there is only a link or an empty folder")
+
+
 def test_a_digest_follows_the_file(tmp_path: Path) -> None:
     """The memo of digests does not outlive a change of the file."""
     (tmp_path / "a").write_bytes(b"one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -20,6 +21,7 @@ Lines = Callable[[str], Sequence[str]]
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 # rules about the machine, not about the sources
 _MACHINE = {"layout-engine-missing", "validator-missing"}
+_LINE_END = re.compile(r"\r\n?|\n")  # what editors count as lines, and no more
 _WIDTH = 88  # of a source line that is shown; longer ones are cut around the place
 FORMATS = ("terminal", "json", "sarif")
 
@@ -35,7 +37,7 @@ def finish(findings: Iterable[Finding], form: str = "terminal") -> ExitCode:
     elif form == "sarif":
         click.echo(as_sarif(ordered))
     elif ordered:
-        click.echo(as_text(ordered, _lines_of_press()), err=True)
+        click.echo(as_text(ordered, lines_of_press()), err=True)
     if any(f.rule in _MACHINE and f.severity is Severity.ERROR for f in ordered):
         return ExitCode.MISSING
     return ExitCode.FINDINGS if has_errors(ordered) else ExitCode.OK
@@ -177,7 +179,7 @@ def _columns(text: str) -> int:
     return cell_len(text)
 
 
-def _lines_of_press() -> Lines:
+def lines_of_press() -> Lines:
     """Give what reads lines of the press; what cannot be read has none."""
     known: dict[str, Sequence[str]] = {}
     try:
@@ -191,7 +193,7 @@ def _lines_of_press() -> Lines:
                 data = world.read_bytes(path)
             except PressError:
                 data = b""
-            known[path] = data.decode("utf-8-sig", "replace").splitlines()
+            known[path] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
         return known[path]
 
     return lines

@@ -10,6 +10,7 @@ from html import escape, unescape
 
 from isgpress.findings import Finding, Severity, Span
 from isgpress.manuscript.citations import cite
+from isgpress.manuscript.marks import heading_slug
 from isgpress.model.manuscript import Document, Manuscript, Note, Target
 from isgpress.model.publication import Publication, Section
 from isgpress.standards import Words, words
@@ -19,6 +20,7 @@ _LINK = re.compile(
     r'<a class="(xref|page-ref)" data-to="([^"]*)" data-at="(\d+)"([^>]*?)(?:/>|>(.*?)</a>)',
     re.DOTALL,
 )
+_COUNTED = re.compile(r"[a-z]+-\d+")  # an id that isgpress gives, such as fig-3
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -139,9 +141,10 @@ class _Finder:
         own = self._targets.get(f"{slug}-{name}" if name else slug)
         if own is not None:
             return own
-        if not path:
+        if not path and name:
             return self._elsewhere(name, document, line)
-        return self._dead(name, document, line, [t for t in self._by_name if t])
+        self._dead(name, document, line, slug)
+        return None
 
     def _elsewhere(self, name: str, document: Document, line: int) -> Target | None:
         """Look for an id, or a section's slug, in the whole title."""
@@ -155,29 +158,44 @@ class _Finder:
                 document,
                 line,
             )
-        return found[0] if found else self._dead(name, document, line, list(self._by_name))
+        if not found:
+            self._dead(name, document, line)
+            return None
+        return found[0]
 
-    def _dead(
-        self, name: str, document: Document, line: int, known: list[str]
-    ) -> Target | None:
+    def _dead(self, name: str, document: Document, line: int, slug: str = "") -> None:
+        """Report an id that is not there; ``slug`` is of the only section looked into."""
+        known = [
+            own
+            for own, targets in self._by_name.items()
+            if not _COUNTED.fullmatch(own)
+            and any(own != t.section and slug in {"", t.section} for t in targets)
+        ]
         near = difflib.get_close_matches(name, known, 1)
+        advice = f"write `{near[0]}`" if near else f"give the place an id: `{{#{name}}}`"
+        if slug and name in {slug, heading_slug(self._targets[slug].title)}:
+            advice = "name the file alone, which leads to its title"
         self._report(
             "dead-cross-reference",
-            f"nothing here has the id `{name}`",
-            f"write `{near[0]}`" if near else f"give the place an id: `{{#{name}}}`",
+            f"nothing {'in that file' if slug else 'here'} has the id `{name}`",
+            advice,
             document,
             line,
         )
-        return None
 
     def _missing_file(self, path: str, document: Document, line: int) -> None:
-        near = difflib.get_close_matches(path, self._files, 1)
+        name = path.rsplit("/", 1)[-1]
+        known = [file.rsplit("/", 1)[-1] for file in self._files]
+        near = difflib.get_close_matches(name, known, 1)
+        advice = "name a file that stands in the contents, or give an address with https://"
+        if name.startswith("www."):
+            advice = f"write `https://{name}`"
+        elif near:
+            advice = f"write `{near[0]}`"
         self._report(
             "dead-cross-reference",
             f"`{path}` is no file of this title",
-            f"write `{near[0].rsplit('/', 1)[-1]}`"
-            if near
-            else "name a file that stands in the contents, or give an address with https://",
+            advice,
             document,
             line,
         )

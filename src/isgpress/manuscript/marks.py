@@ -299,6 +299,13 @@ class Marker:
 
     def _reference(self, span: Element, macro: str, value: str) -> None:
         line = self._line(span, f"{{{macro}:{value}")
+        if not value:
+            self.source.report(
+                "dead-cross-reference",
+                f"`{{{macro}:}}` names nothing",
+                line,
+                f"write the id of what is meant, such as `{{{macro}:fig-town}}`",
+            )
         kind = "xref" if macro == "ref" else "page-ref"
         _to_link(span, kind, self._address(value), line)
 

@@ -32,8 +32,9 @@ from isgpress.manuscript.notes import (
     number_calls,
     take_notes,
 )
+from isgpress.manuscript.overlooked import half_indented_items, run_together
 from isgpress.manuscript.pictures import check_picture
-from isgpress.manuscript.sanitise import sanitise
+from isgpress.manuscript.sanitise import GONE, sanitise
 from isgpress.manuscript.scan import scan
 from isgpress.manuscript.shapes import heading_findings, shape
 from isgpress.manuscript.source import Scan, Source, file_lines
@@ -111,6 +112,7 @@ class _Work:
 
     def document(self) -> Document:
         scanned = scan(self.source)
+        half_indented_items(scanned)
         root = self._tree(scanned)
         if root is None:
             return Document(self.section, self._inline(self.section.title), _EMPTY)
@@ -244,6 +246,7 @@ class _Work:
         for part in roots:
             shape(part, self.source, language)
             shape_citations(part, self.source, self.title)
+            run_together(part, self.source)
             punctuate(part, self.language)
         heading_findings(roots[0], self.source)
 
@@ -267,16 +270,18 @@ class _Work:
                 "put the picture alone on its line",
                 severity=Severity.WARNING,
             )
+        gone = GONE in img.attrib
         decorative = img.attrib.pop("decorative", "").lower() in _YES
         alt = "" if decorative else " ".join(img.get("alt", "").split())
         img.attrib.clear()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.section.file), address))
-        self._check_address(address, path, line)
+        if not gone:
+            self._check_address(address, path, line)
         img.set("src", f"isg:file/{path}")
         img.set("alt", alt)
         if decorative:
             img.set("role", "presentation")
-        elif not alt:
+        elif not alt and not gone:
             self.source.report(
                 "missing-alt-text",
                 f"the picture `{posixpath.basename(path)}` has no alternative text",
@@ -338,11 +343,14 @@ class _Work:
         """Compare the words of the file with those of the document."""
         if lost := missing_words(self.source.text, have, titled=bool(self.section.title)):
             run, line = lost
+            advice = "look for an unusual mark just before them, and write it more simply"
+            if self.source.text.split("\n")[line - 1].lstrip().startswith("|"):
+                advice = "this row has more cells than the head of its table: give both as many"
             self.source.report(
                 "unread-words",
                 f"words of this file are missing from the book: {run}",
                 line,
-                "look for an unusual mark just before them, and write it more simply",
+                advice,
                 near=True,
             )
 

@@ -113,6 +113,7 @@ _ATTRIBUTES = {
     "colgroup": frozenset(("span",)),
 }
 _OURS = "data-isg-"
+GONE = "data-isg-gone"  # a picture whose address was taken out, which is reported
 _ALIGN = re.compile(r"text-align:\s*(left|right|center);?\s*")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
@@ -240,10 +241,14 @@ def _value(element: Element, name: str, key: str, value: str, reporter: _Reporte
         scheme = _SCHEME.match(value)
         if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
             del element.attrib[name]
+            advice = "addresses start with https:, http: or mailto:, or name a file"
+            if element.tag == "img":
+                advice = "save the picture beside the text, and name that file"
+                element.set(GONE, "")
             reporter.removed(
                 f"the address `{value.strip()[:40]}`",
                 re.escape(scheme[1]) + ":",
-                "addresses start with https:, http: or mailto:, or name a file",
+                advice,
                 Severity.ERROR,
             )
     elif key == "class":

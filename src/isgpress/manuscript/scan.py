@@ -36,6 +36,7 @@ _MACRO = re.compile(r"\{(?<!\\\{)([a-z][a-z-]+):")
 _DEEP_QUOTE = re.compile(rf"^[ ]*(?:>[ ]*){{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _DEEP_LIST = re.compile(rf"^[ ]{{{4 * MAX_DEPTH},}}(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 _FENCE_IN_ITEM = re.compile(r"^[ >]*(?:[-+*]|\d+\.)[ ]+(?:```|~~~)[^`\n]*$", re.MULTILINE)
+_FENCES = {"`": "backticks", "~": "tildes"}
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
@@ -104,7 +105,7 @@ def _fence(found: Scan, text: str, event: re.Match[str]) -> int:
             "the code that starts here has no end",
             event.start("fence"),
             event.end(),
-            f"put a line with `{mark}` alone after its last line",
+            f"put a line with {len(mark)} {_FENCES[mark[0]]} alone after its last line",
         )
         return event.end()
     last = found.source.line_at(end.start())
