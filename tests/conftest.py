@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from filelock import FileLock
+
+from isgpress.check.validators import epubcheck, verapdf
+from tests import judges
+from tests.warm import isgpress
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLES = tuple(
@@ -25,9 +27,15 @@ SAMPLES = tuple(
 PRESS_FILES = ("press.yaml", "books", "issues", "templates")
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @dataclass(frozen=True)
 class Sample:
-    """A title of this repository, built: its sources and its editions in ``dist``."""
+    """A title of this repository, built: its sources and its editions in ``dist``.
+
+    All samples lie in one press, and share its cache.
+    """
 
     slug: str
     press: Path
@@ -54,18 +62,59 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
-    """Give a function that builds a title of ours, once for all workers of a test run."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a function that makes a folder of a name, once for all workers of a test run.
+
+    The folder is not to be changed by others than its maker.
+    """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    return lambda slug: _built(slug, shared / "samples" / slug)
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / f"{name}.done").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                (shared / f"{name}.done").touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def build_sample(once: Once) -> Callable[[str], Sample]:
+    """Give a function that builds a title of ours, once for all workers of a test run."""
+
+    def build(slug: str) -> Sample:
+        press = once("samples", _copy_press)
+        log = (
+            once(f"samples-{slug}", lambda folder: _build(slug, press, folder / "log")) / "log"
+        )
+        status, _, said = log.read_text("utf-8").partition("\n")
+        if status != "0":
+            reason = f"isgpress build {slug} ended with status {status}:\n{said}"
+            pytest.fail(reason, pytrace=False)
+        return Sample(slug, press, press / "dist" / slug)
+
+    return build
 
 
 @pytest.fixture(scope="session", params=SAMPLES)
 def sample(request: pytest.FixtureRequest, build_sample: Callable[[str], Sample]) -> Sample:
     """Give each title of ours in turn, built."""
     return build_sample(request.param)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_judges() -> Iterator[None]:
+    """Let the drivers of EPUBCheck and veraPDF find machines that have read their rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        for validator in (epubcheck, verapdf):
+            patch.setattr(validator, "run_script", judges.run_script)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -87,25 +136,13 @@ def need_validator() -> Callable[[ModuleType], None]:
     return need
 
 
-def _built(slug: str, folder: Path) -> Sample:
-    """Build a title in a folder that several processes may ask for at once."""
-    folder.parent.mkdir(exist_ok=True)
-    with FileLock(f"{folder}.lock"):
-        log = folder / "build.log"
-        if not log.exists():
-            _copy_press(folder, PRESS_FILES)
-            command = [sys.executable, "-m", "isgpress", "--press", str(folder), "build", slug]
-            done = subprocess.run(command, check=False, capture_output=True, timeout=600)
-            log.write_bytes(b"%d\n%b%b" % (done.returncode, done.stdout, done.stderr))
-    status, _, said = log.read_text("utf-8", "replace").partition("\n")
-    if status != "0":
-        pytest.fail(f"isgpress build {slug} ended with status {status}:\n{said}", pytrace=False)
-    return Sample(slug, folder, folder / "dist" / slug)
+def _build(slug: str, press: Path, log: Path) -> None:
+    done = isgpress("--press", press, "build", slug)
+    log.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
 
 
-def _copy_press(folder: Path, names: Iterable[str]) -> None:
-    folder.mkdir()
-    for name in names:
+def _copy_press(folder: Path) -> None:
+    for name in PRESS_FILES:
         source = REPOSITORY / name
         if source.is_dir():
             shutil.copytree(source, folder / name)

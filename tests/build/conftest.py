@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.warm import Done, isgpress
 
 PRESS = "name: Lantern Press\nplace: Leyburn\nlanguage: en-GB\n"
 BOOK = """\
@@ -64,19 +64,9 @@ class Press:
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def run(
-        self, *arguments: str, env: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, env: Mapping[str, str] | None = None) -> Done:
         """Run ``isgpress`` on the press and wait for its end."""
-        command = [sys.executable, "-m", "isgpress", "--press", str(self.folder), *arguments]
-        return subprocess.run(
-            command,
-            check=False,
-            capture_output=True,
-            text=True,
-            env={**os.environ, **(env or {})},
-            timeout=300,
-        )
+        return isgpress("--press", self.folder, *arguments, env=os.environ | dict(env or {}))
 
     def output(self, edition: str) -> Path:
         """Give the path of a finished file: ``epub`` or ``pdf``."""

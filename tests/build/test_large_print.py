@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from isgpress.render import load_theme, trim_of
 from isgpress.sources import load_book, load_press
 from isgpress.world import MemoryWorld
 from tests.conftest import Sample
+from tests.warm import isgpress
 
 ISBN = "9780000000507"
 BOOK = """\
@@ -175,10 +175,8 @@ def test_its_cover_is_of_its_own_pages_and_isbn(large: Sample, tmp_path: Path) -
 @pytest.mark.slow
 def test_a_release_has_it_as_a_product_of_its_own(large: Sample) -> None:
     """Files named by its ISBN; ONIX says large print, the size, and its pages."""
-    command = [sys.executable, "-m", "isgpress", "--press", str(large.press), "release"]
-    subprocess.run(
-        [*command, large.slug, "--no-validators"], check=True, capture_output=True, text=True
-    )
+    done = isgpress("--press", large.press, "release", large.slug, "--no-validators")
+    assert done.returncode == 0, done.stderr
     folder = large.press / "releases/gutter-lane-chapel/1.1"
     assert (folder / f"{ISBN}_text.pdf").is_file()
     assert (folder / f"{ISBN}_cover.pdf").is_file()

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +14,6 @@ from types import ModuleType
 
 import pikepdf
 import pytest
-from filelock import FileLock
 from PIL import Image
 
 from isgpress.check.tracing import Tracer
@@ -24,6 +21,8 @@ from isgpress.check.validators import ace, axe, epubcheck, verapdf
 from isgpress.findings import Finding, Span
 from isgpress.sources import load_press, load_title
 from isgpress.world import DiskWorld
+from tests.conftest import Once
+from tests.warm import Done, isgpress
 
 Need = Callable[[ModuleType], None]
 
@@ -107,17 +106,12 @@ class Built:
         path.write_text(text.replace("editions:\n", f"editions:\n{listed}"))
         os.utime(path, (before, before))
 
-    def run(self, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, path: str | None = None) -> Done:
         """Run ``isgpress`` in the press, perhaps with another PATH."""
         environment = {k: v for k, v in os.environ.items() if k != "PUPPETEER_EXECUTABLE_PATH"}
-        command = [sys.executable, "-m", "isgpress", "--press", str(self.root), *arguments]
-        return subprocess.run(
-            command,
-            capture_output=True,
-            check=False,
-            text=True,
-            timeout=120,
-            env=os.environ if path is None else environment | {"PATH": path},
+        return isgpress(
+            *("--press", self.root, *arguments),
+            env=None if path is None else environment | {"PATH": path},
         )
 
 
@@ -127,24 +121,21 @@ def _place(finding: Finding) -> str:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built_once(once: Once) -> Built:
     """Give the small press, built; once for all workers of a run. It is not to be changed."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    root = shared / "outside"
-    with FileLock(f"{root}.lock"):
-        if not root.exists():
-            folder = root / "books/ink"
-            folder.mkdir(parents=True)
-            (root / "press.yaml").write_text(PRESS_YAML)
-            (folder / "book.yaml").write_text(BOOK_YAML)
-            (folder / "01-ink.md").write_text(INK)
-            (folder / "02-paper.md").write_text(PAPER)
-            Image.new("RGB", (600, 400), "black").save(folder / "dot.png")
-            done = Built(root).run("build", "--jobs", "1")
-            assert done.returncode == 0, done.stderr
-    return Built(root)
+
+    def fill(root: Path) -> None:
+        folder = root / "books/ink"
+        folder.mkdir(parents=True)
+        (root / "press.yaml").write_text(PRESS_YAML)
+        (folder / "book.yaml").write_text(BOOK_YAML)
+        (folder / "01-ink.md").write_text(INK)
+        (folder / "02-paper.md").write_text(PAPER)
+        Image.new("RGB", (600, 400), "black").save(folder / "dot.png")
+        done = Built(root).run("build", "--jobs", "1")
+        assert done.returncode == 0, done.stderr
+
+    return Built(once("outside", fill))
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +27,7 @@ from isgpress.findings import Finding
 from isgpress.model.printing import X1A
 from isgpress.sources import load_press, load_title
 from isgpress.world import DiskWorld
+from tests.warm import isgpress
 
 PRESS = """\
 name: Dale Press
@@ -406,11 +405,8 @@ def test_colours_of_screens_that_were_turned(ready: Ready, findings: list[Findin
 
 def test_the_command(ready: Ready) -> None:
     """`check --print` gives the findings, and says so where no ink can be measured."""
-    command = [sys.executable, "-m", "isgpress", "--press", str(ready.root), "check", "--print"]
     empty = {**os.environ, "PATH": str(ready.root)}
-    done = subprocess.run(
-        [*command, "--format", "json"], capture_output=True, text=True, check=False, env=empty
-    )
+    done = isgpress("--press", ready.root, "check", "--print", "--format", "json", env=empty)
     told = {row["rule"]: row for row in json.loads(done.stdout)["findings"]}
 
     assert done.returncode == 1, done.stderr

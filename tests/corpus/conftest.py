@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from tests.conftest import Once
+from tests.warm import isgpress
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -63,19 +66,22 @@ class Built:
 
 
 @pytest.fixture(scope="session", params=[w.name for w in works.works()] or [None])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(request: pytest.FixtureRequest, once: Once) -> Built:
     """Build one work of the corpus to EPUB and PDF by the command line."""
     if request.param is None:
         pytest.skip("the corpus is not beside this clone")
     work = next(w for w in works.works() if w.name == request.param)
-    press = tmp_path_factory.mktemp("corpus")
-    slug = works.write_press(work, press)
-    _print_it(press / "books" / slug / "book.yaml")
-    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
+
+    def fill(press: Path) -> None:
+        slug = works.write_press(work, press)
+        _print_it(press / "books" / slug / "book.yaml")
+        done = isgpress("--press", press, "build", slug)
+        assert done.returncode == 0, done.stderr[-4000:] + done.stdout[-1000:]
+
+    press = once(f"corpus-{work.name}", fill)
+    [book] = (press / "books").iterdir()
     facts = json.loads((work / "facts.json").read_text(encoding="utf-8"))
-    return Built(work, press, slug, facts)
+    return Built(work, press, book.name, facts)
 
 
 def _print_it(path: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.warm import isgpress
 
 from .issue import write_press
 from .test_corpus import flat, letters
@@ -42,8 +43,7 @@ def issue(
     """Build the issue by its metadata alone."""
     press = tmp_path_factory.mktemp(request.param)
     slug = write_press(corpus / WORK, press, request.param)
-    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", slug]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = isgpress("--press", press, "build", slug)
     assert done.returncode == 0, done.stderr[-4000:]
     facts = json.loads((corpus / WORK / "facts.json").read_text(encoding="utf-8"))
     return Issue(press / "dist" / slug, facts)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+from tests.warm import Done, isgpress
 
 FURTHER = "中文日本語𝒜😀𐌰"  # which no typeface of the built-in themes has
 PRESS = "name: Lantern Press\nplace: Leyburn\nlanguage: en-GB\n"
@@ -49,16 +49,9 @@ class Press:
         (book / "book.yaml").write_text(BOOK.format(theme=theme), encoding="utf-8")
         (book / "01-letters.md").write_text(f"# Letters\n\n{text}\n", encoding="utf-8")
 
-    def build(self) -> subprocess.CompletedProcess[str]:
+    def build(self) -> Done:
         """Build the title and wait for the end."""
-        command = [sys.executable, "-m", "isgpress", "--press", str(self.folder), "build"]
-        return subprocess.run(
-            [*command, "small", "--jobs", "1"],
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        return isgpress("--press", self.folder, "build", "small", "--jobs", "1")
 
     def output(self, edition: str) -> Path:
         """Give the path of a finished file: ``epub`` or ``pdf``."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from isgpress.release.onix.table import table
 from isgpress.release.shelf import records
 from isgpress.sources import load_press, load_title
 from isgpress.world import MemoryWorld
+from tests.warm import isgpress
 
 PRESS = "name: Lantern Press\nplace: Leyburn\nlanguage: en-GB\n"
 BOOK = """\
@@ -194,16 +193,15 @@ def test_what_is_no_list_is_told(data: bytes) -> None:
 def test_the_command_makes_a_press(tmp_path: Path) -> None:
     """Where there is none; asked again, it makes nothing new, and never writes over."""
     (tmp_path / "list.xml").write_bytes(told("3.1"))
-    command = [sys.executable, "-m", "isgpress", "--press", str(tmp_path), "import"]
-    command.append(str(tmp_path / "list.xml"))
-    dry = subprocess.run([*command, "--dry-run"], check=True, capture_output=True, text=True)
+    command = ("--press", tmp_path, "import", tmp_path / "list.xml")
+    dry = isgpress(*command, "--dry-run")
     assert "would write books/the-small-book/book.yaml" in dry.stdout
     assert not (tmp_path / "press.yaml").exists()
 
-    subprocess.run(command, check=True, capture_output=True)
+    isgpress(*command).check_returncode()
     book = tmp_path / "books/the-small-book/book.yaml"
     book.write_text(book.read_text() + "# mine\n")
-    again = subprocess.run(command, check=True, capture_output=True, text=True)
+    again = isgpress(*command)
     assert "0 new titles" in again.stdout
     assert "not-imported" in again.stderr
     assert book.read_text().endswith("# mine\n")

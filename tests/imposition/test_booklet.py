@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+
+from tests.warm import isgpress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +30,8 @@ def test_an_imposed_pamphlet_folds_into_its_pages(
 ) -> None:
     """Each half of a sheet has the words of the page that the fold brings there."""
     sample = build_sample("chapel-rules")
-    command = [sys.executable, "-m", "isgpress", "--press", str(sample.press), "impose"]
-    done = subprocess.run(
-        [*command, sample.slug, "--paper", "a4"], capture_output=True, text=True, check=True
-    )
+    done = isgpress("--press", sample.press, "impose", sample.slug, "--paper", "a4")
+    assert done.returncode == 0, done.stderr
     assert "5 sheets of 297 × 210 mm" in done.stdout
     assert "creep up to" in done.stdout
 
@@ -67,8 +65,7 @@ def test_an_imposed_pamphlet_folds_into_its_pages(
 def test_what_is_not_built_is_told(build_sample: Callable[[str], Sample]) -> None:
     """A title without print edition has no sheets."""
     sample = build_sample("gn7")
-    command = [sys.executable, "-m", "isgpress", "--press", str(sample.press), "impose", "gn7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = isgpress("--press", sample.press, "impose", "gn7")
 
     assert done.returncode == 1
     assert "error[not-built]" in done.stderr

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from tests.conftest import Sample
+from tests.conftest import Once, Sample
+from tests.warm import isgpress
 
 PRESS = "name: Lantern Press\nplace: Leyburn\nlanguage: en-GB\n"
 MANY = """\
@@ -124,15 +121,9 @@ def persian(number: int) -> str:
 
 
 @pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sample]:
+def books(once: Once) -> dict[str, Sample]:
     """Give both books, ``many`` and ``persian``, built once for all workers of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    press = shared / "languages"
-    with FileLock(f"{press}.lock"):
-        if not (press / "dist").exists():
-            _build(press)
+    press = once("languages", _build)
     return {slug: Sample(slug, press, press / "dist" / slug) for slug in ("many", "persian")}
 
 
@@ -146,6 +137,5 @@ def _build(press: Path) -> None:
         path = press / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
+    done = isgpress("--press", press, "build")
     assert done.returncode == 0, done.stderr

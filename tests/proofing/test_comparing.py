@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +13,7 @@ from isgpress.proofing.comparing import Comparison, State, compared
 from isgpress.proofing.reading import read
 from isgpress.proofing.report import as_values, changed_pages
 from tests.proofing.pages import drawn
+from tests.warm import isgpress
 
 OLD = (
     ["The rules of the chapel."],
@@ -126,18 +125,12 @@ def test_printings_without_changes_are_said_to_have_none() -> None:
         assert "No page has other words" in pdf[0].get_textpage().get_text_range()
 
 
-def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder that is no press."""
-    command = [sys.executable, "-m", "isgpress", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
-
-
 def test_files_are_compared_by_the_command(tmp_path: Path) -> None:
     """Two PDFs need no press; words are shown as wdiff does; the report is written."""
     (tmp_path / "old.pdf").write_bytes(drawn(OLD))
     (tmp_path / "new.pdf").write_bytes(drawn(NEW, square=5))
 
-    done = run("diff", "old.pdf", "new.pdf", "-o", "changes.pdf", cwd=tmp_path)
+    done = isgpress("diff", "old.pdf", "new.pdf", "-o", "changes.pdf", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     assert "old.pdf → new.pdf: 5 → 6 pages" in done.stdout
@@ -152,7 +145,7 @@ def test_what_is_no_pdf_is_told(tmp_path: Path) -> None:
     (tmp_path / "old.pdf").write_bytes(b"%PDF-1.7 torn off")
     (tmp_path / "new.pdf").write_bytes(drawn(OLD))
 
-    done = run("diff", "old.pdf", "new.pdf", cwd=tmp_path)
+    done = isgpress("diff", "old.pdf", "new.pdf", cwd=tmp_path)
 
     assert done.returncode == 1
     assert "error[unreadable-pdf]: old.pdf" in done.stderr

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from isgpress.proofing.proofs import About, contact_sheet, identity, proof, spre
 from isgpress.proofing.reading import read
 from tests.conftest import Sample
 from tests.proofing.pages import SIZE, drawn
+from tests.warm import isgpress
 
 MM = 72 / 25.4
 PAGES = [[f"Page {n} begins.", "And ends."] for n in range(1, 6)]
@@ -99,10 +98,7 @@ def test_a_contact_sheet_has_all_pages_small(mirrored: bool) -> None:  # noqa: F
 def test_a_title_is_proofed_by_the_command(build_sample: Callable[[str], Sample]) -> None:
     """Files beside the editions; each page knows where in the sources it begins."""
     sample = build_sample("chapel-rules")
-    command = [sys.executable, "-m", "isgpress", "--press", str(sample.press), "proof"]
-    done = subprocess.run(
-        [*command, sample.slug, "--format", "json"], capture_output=True, text=True, check=True
-    )
+    done = isgpress("--press", sample.press, "proof", sample.slug, "--format", "json")
     told = json.loads(done.stdout)
 
     assert [Path(name).name for name in told["files"]] == [

@@ -15,14 +15,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from filelock import FileLock
 from lxml import etree
 
 from isgpress.check.validators import axe
 from isgpress.check.validators.tools import browser, program
 
 if TYPE_CHECKING:
-    from tests.conftest import Sample
+    from tests.conftest import Once, Sample
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml", "o": "http://www.idpf.org/2007/opf"}
 HERE = Path(__file__).parent
@@ -98,22 +97,19 @@ def reader(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def read(
-    tmp_path_factory: pytest.TempPathFactory, need_validator: Callable[[ModuleType], None]
-) -> Callable[..., Reading]:
+def read(once: Once, need_validator: Callable[[ModuleType], None]) -> Callable[..., Reading]:
     """Give a function that lets the readers read a title, once for all workers of a run."""
     need_validator(axe)  # which needs Node.js, the packages of npm and a Chromium as well
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    pictures = Path(os.environ.get("ISGPRESS_SCREENSHOTS") or shared / "screenshots").resolve()
 
     def reading(sample: Sample, *, walk: bool = False) -> Reading:
-        seen = shared / f"{sample.slug}-read.json"
         epub = Epub(sample.edition(".epub"))
-        with FileLock(f"{seen}.lock"):
-            if not seen.exists():
-                seen.write_bytes(_read(epub, pictures / sample.slug, walk=walk))
+
+        def fill(folder: Path) -> None:
+            kept = os.environ.get("ISGPRESS_SCREENSHOTS")
+            pictures = Path(kept, sample.slug).resolve() if kept else folder
+            (folder / "seen.json").write_bytes(_read(epub, pictures, walk=walk))
+
+        seen = once(f"read-{sample.slug}", fill) / "seen.json"
         return Reading(epub, json.loads(seen.read_bytes()))
 
     return reading

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from tests.conftest import Sample
 from tests.readers.conftest import LARGE, LIGHT, Reading
 from tests.readers.test_foliate import letters
+from tests.warm import isgpress
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
@@ -43,8 +42,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     (folder / "book.yaml").write_text(BOOK)
     for name in ("01-one.md", "02-two.md"):
         (folder / name).write_text(CHAPTER + NOTE)
-    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", "kitab"]
-    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
+    done = isgpress("--press", press, "build", "kitab")
     assert done.returncode == 0, done.stderr
     return Sample("kitab", press, Path(press, "dist/kitab"))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+
+from tests.conftest import Once
+from tests.warm import Done, isgpress
 
 PRESS = """\
 name: Lantern Press
@@ -104,21 +104,11 @@ class Press:
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def run(
-        self, *arguments: str | Path, env: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Done:
         """Run ``isgpress`` on the press and wait for its end."""
-        command = [sys.executable, "-m", "isgpress", "--press", str(self.folder)]
-        return subprocess.run(
-            [*command, *map(str, arguments)],
-            check=False,
-            capture_output=True,
-            text=True,
-            env={**os.environ, **(env or {})},
-            timeout=300,
-        )
+        return isgpress("--press", self.folder, *arguments, env=os.environ | dict(env or {}))
 
-    def release(self, *options: str | Path) -> subprocess.CompletedProcess[str]:
+    def release(self, *options: str | Path) -> Done:
         """Release the book, without validators."""
         return self.run("release", "small", "--no-validators", "--jobs", "2", *options)
 
@@ -134,17 +124,14 @@ def write_press(folder: Path) -> Press:
 
 
 @pytest.fixture(scope="session")
-def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_once(once: Once) -> Path:
     """Give a press folder with the book released, once for all workers; not to be changed."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "released-press"
-    with FileLock(f"{folder}.lock"):
-        if not (folder / "releases").is_dir():
-            done = write_press(folder).release()
-            assert done.returncode == 0, done.stderr
-    return folder
+
+    def fill(folder: Path) -> None:
+        done = write_press(folder).release()
+        assert done.returncode == 0, done.stderr
+
+    return once("released", fill)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import posixpath
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +26,7 @@ from isgpress.release.site import searching
 from isgpress.release.site.writing import site
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
+from tests.warm import isgpress
 
 if TYPE_CHECKING:
     from .conftest import Press
@@ -74,8 +74,7 @@ def add_issue(press: Path) -> None:
     issue.mkdir(parents=True)
     (issue / "issue.yaml").write_text(ISSUE)
     (issue / "01-light.md").write_text("# On Light\n\nParaffin burns with a yellow flame.\n")
-    command = [sys.executable, "-m", "isgpress", "--press", str(press), "build", "l7"]
-    subprocess.run([*command, "--edition", "web"], check=True, capture_output=True)
+    isgpress("--press", press, "build", "l7", "--edition", "web").check_returncode()
     release = Path(shutil.copytree(press / "releases/small/1.1", press / "releases/l7/1.1"))
     told = json.loads((release / "release.json").read_text())
     del told["title"]["series"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +14,7 @@ import pytest
 from isgpress.check.validators import axe
 from isgpress.check.validators.tools import browser
 from isgpress.folders import write_folder
+from tests.warm import isgpress
 from tests.web.conftest import BOOK, Made, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
@@ -110,10 +110,7 @@ def built(slug: str, folder: Path, names: Iterable[str]) -> None:
         source = REPOSITORY / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
-    command = [sys.executable, "-m", "isgpress", "--press", str(folder), "build", slug]
-    done = subprocess.run(
-        [*command, "--edition", "web"], capture_output=True, check=False, text=True, timeout=300
-    )
+    done = isgpress("--press", folder, "build", slug, "--edition", "web")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,10 @@ from typing import Any
 import pytest
 
 from isgpress.folders import write_folder
+from tests.warm import Done, isgpress
 from tests.web.conftest import BOOK, INK, PAPER, PRESS, png
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -32,9 +31,8 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(press: Path) -> Run:
     """Give a function that runs isgpress in the press."""
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "isgpress", "--press", str(press), *arguments]
-        return subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
+    def run(*arguments: str) -> Done:
+        return isgpress("--press", press, *arguments)
 
     return run
 
