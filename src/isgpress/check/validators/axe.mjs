@@ -52,17 +52,17 @@ async function look(page, name, scheme, width) {
   return found;
 }
 
-async function lookAt(opened, name) {
-  const page = await opened.newPage();
+async function lookAt(page, name) {
   const found = [];
-  page.on("requestfailed", (request) => {
+  const lost = (request) => {
     found.push({ name, id: "missing-resource", impact: "serious", help: request.url(), html: "" });
-  });
+  };
+  page.on("requestfailed", lost);
   await page.goto(pathToFileURL(join(folder, name)), { waitUntil: "load", timeout: 60000 });
   await page.evaluate(axe);
   for (const scheme of SCHEMES)
     for (const width of WIDTHS) found.push(...(await look(page, name, scheme, width)));
-  await page.close();
+  page.off("requestfailed", lost);
   return found;
 }
 
@@ -75,7 +75,8 @@ const opened = await puppeteer.launch({
 try {
   const names = readdirSync(resolve(folder)).filter((name) => name.endsWith(".html")).sort();
   const found = [];
-  for (const name of names) found.push(...(await lookAt(opened, name)));
+  const page = await opened.newPage();
+  for (const name of names) found.push(...(await lookAt(page, name)));
   process.stdout.write(JSON.stringify({ pages: names.length, violations: found }));
 } finally {
   await opened.close();
