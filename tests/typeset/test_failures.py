@@ -43,7 +43,7 @@ def test_a_section_that_takes_too_long_is_named(press: Press) -> None:
 
 def test_a_section_that_takes_too_much_memory_is_named(press: Press) -> None:
     """One error, with the file, whether Python or a library ran out of memory."""
-    findings = fail([huge(press, "b"), press.section("c", PLAIN)], limits=Limits(60, 700))
+    findings = fail([huge(press, "b"), press.section("c", PLAIN)], limits=Limits(60, 400))
     assert [(f.rule, f.span.path) for f in findings] == [("section-too-large", "books/b/b.md")]
 
 

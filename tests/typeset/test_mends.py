@@ -35,26 +35,33 @@ def _lines(box: boxes.Box) -> list[str]:
 def test_lines_before_an_element_are_full() -> None:
     """Wherever an element begins, no line but the last is shorter than two thirds."""
     words = WORDS.split()
-    for at in range(1, len(words)):
-        for mark in ("<em>{}</em>", '<span id="here">{}</span>'):
-            text = [*words[:at], mark.format(words[at]), *words[at + 1 :]]
-            lines = [li for p in _page(f"<p>{' '.join(text)}</p>") for li in _lines(p)]
-            longest = max(map(len, lines))
-            assert all(len(line) > longest * 2 / 3 for line in lines[:-1]), lines
+    texts = [
+        " ".join([*words[:at], mark.format(words[at]), *words[at + 1 :]])
+        for at in range(1, len(words))
+        for mark in ("<em>{}</em>", "<span id=here>{}</span>")
+    ]
+    pages = _page("".join(f"<p>{text}</p>" for text in texts), "p { break-before: page }")
+    assert len(pages) == len(texts)
+    for page in pages:
+        lines = _lines(page)
+        longest = max(map(len, lines))
+        assert all(len(line) > longest * 2 / 3 for line in lines[:-1]), lines
 
 
 def test_notes_stay_on_the_page_of_their_call() -> None:
     """Whatever the length of the text before, call and note are on one page."""
     css = """.note { float: footnote; footnote-policy: line; orphans: 2; widows: 2 }
-    .note::footnote-call { content: none } .note::footnote-marker { content: none }"""
-    for count in range(1, 40):
-        start = " ".join(WORDS.split()[:count])
-        paragraphs = [
-            f"<p>{WORDS}</p>",
-            f"<p>{start} CALL<span class=note>NOTE</span> {WORDS}</p>",
-        ]
-        pages = [" ".join(_lines(p)) for p in _page("".join(paragraphs * 2), css)]
-        assert [p.count("CALL") for p in pages] == [p.count("NOTE") for p in pages]
+    .note::footnote-call { content: none } .note::footnote-marker { content: none }
+    section { break-before: page }"""
+    sections = [
+        f"<p>{WORDS}</p><p>{' '.join(WORDS.split()[:count])} "
+        f"CALL<span class=note>NOTE</span> {WORDS}</p>"
+        for count in range(1, 40)
+    ]
+    body = "".join(f"<section>{text * 2}</section>" for text in sections)
+    pages = [" ".join(_lines(p)) for p in _page(body, css)]
+    assert sum(p.count("CALL") for p in pages) == 2 * len(sections)
+    assert [p.count("CALL") for p in pages] == [p.count("NOTE") for p in pages]
 
 
 def test_text_from_right_to_left_is_indented_on_the_right() -> None:
