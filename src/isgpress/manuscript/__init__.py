@@ -6,9 +6,9 @@ opens no file but through ``World``, and knows nothing of pages or themes.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from isgpress.lazily import lazily
 from isgpress.manuscript.link import link
 from isgpress.manuscript.words import text_stream, words
 
@@ -28,19 +28,14 @@ __all__ = [
     "text_stream",
     "words",
 ]
-_MODULES = {
-    "document_words": "conservation",
-    "missing_words": "conservation",
-    "source_words": "conservation",
-    "inline_xhtml": "parse",
-    "parse_section": "parse",
-    "moves": "pictures",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import what is asked for: those who compare words need no parser for it."""
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "document_words": "conservation",
+        "missing_words": "conservation",
+        "source_words": "conservation",
+        "inline_xhtml": "parse",
+        "parse_section": "parse",
+        "moves": "pictures",
+    },
+)

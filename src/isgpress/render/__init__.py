@@ -5,8 +5,9 @@ Only this room imports Jinja. A theme is data: see docs/themes.md.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from isgpress.lazily import lazily
 
 if TYPE_CHECKING:
     from isgpress.render.accessible import claims, facts_of, statements
@@ -41,34 +42,29 @@ __all__ = [
     "trim_of",
     "whole_title",
 ]
-_MODULES = {
-    "claims": "accessible",
-    "facts_of": "accessible",
-    "statements": "accessible",
-    "render_canvas": "canvas",
-    "get_ready": "epub",
-    "render_epub": "epub",
-    "load_theme": "load",
-    "themes": "load",
-    "AUTHORS": "names",
-    "CoverLines": "names",
-    "cover_lines": "names",
-    "plain_line": "names",
-    "whole_title": "names",
-    "render_piece": "piece",
-    "folios": "print",
-    "render_cover": "print",
-    "render_print": "print",
-    "starts_on": "print",
-    "trim_of": "print",
-    "FontFace": "theme",
-    "Theme": "theme",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import what is asked for: an EPUB needs none of what sets pages."""
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "claims": "accessible",
+        "facts_of": "accessible",
+        "statements": "accessible",
+        "render_canvas": "canvas",
+        "get_ready": "epub",
+        "render_epub": "epub",
+        "load_theme": "load",
+        "themes": "load",
+        "AUTHORS": "names",
+        "CoverLines": "names",
+        "cover_lines": "names",
+        "plain_line": "names",
+        "whole_title": "names",
+        "render_piece": "piece",
+        "folios": "print",
+        "render_cover": "print",
+        "render_print": "print",
+        "starts_on": "print",
+        "trim_of": "print",
+        "FontFace": "theme",
+        "Theme": "theme",
+    },
+)

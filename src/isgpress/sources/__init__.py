@@ -6,9 +6,10 @@ The text of chapters below the front matter belongs to ``manuscript``.
 
 from __future__ import annotations
 
-import importlib
 import os
 from typing import TYPE_CHECKING
+
+from isgpress.lazily import lazily
 
 if TYPE_CHECKING:
     from isgpress.sources.book import load_book
@@ -31,21 +32,16 @@ __all__ = [
 # file says; it asks at its first schema.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
-_MODULES = {
-    "load_book": "book",
-    "repeats": "titles",
-    "FrontMatter": "chapter",
-    "front_matter": "chapter",
-    "discover": "press",
-    "load_press": "press",
-    "load_issue": "issue",
-    "load_title": "titles",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import what is asked for: themes read YAML too, and need no pydantic for it."""
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "load_book": "book",
+        "repeats": "titles",
+        "FrontMatter": "chapter",
+        "front_matter": "chapter",
+        "discover": "press",
+        "load_press": "press",
+        "load_issue": "issue",
+        "load_title": "titles",
+    },
+)

@@ -229,18 +229,16 @@ def _url(text: str) -> str:
     return text
 
 
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]+", text):
-        message = f"`{text}` is not an e-mail address"
-        raise fault("bad-address", message, "write it like `editor@example.org`")
-    return text
+def _shaped(shape: str, rule: str, no: str, advice: str) -> AfterValidator:
+    """Take a text of that shape alone; ``no`` says of another what it is not."""
+    wanted = re.compile(shape, re.ASCII)
 
+    def check(text: str) -> str:
+        if not wanted.fullmatch(text):
+            raise fault(rule, f"`{text}` {no}", advice)
+        return text
 
-def _amount(text: str) -> str:
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text) or not text.isascii():
-        advice = "write figures and a point, such as `12.99`; the currency has its own key"
-        raise fault("bad-price", f"`{text}` is not an amount", advice)
-    return text
+    return AfterValidator(check)
 
 
 def _currency(text: str) -> str:
@@ -249,55 +247,6 @@ def _currency(text: str) -> str:
     if text not in get_global("all_currencies"):
         advice = "write its three letters in capitals, such as `GBP`, `EUR`, `USD`"
         raise fault("bad-price", f"`{text}` is not a currency", advice)
-    return text
-
-
-def _theme(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
-        advice = "the name of a theme is a folder's name: small letters, figures, hyphens"
-        raise fault("bad-value", f"`{text}` cannot be the name of a theme", advice)
-    return text
-
-
-def _periodical(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
-        advice = "use small letters, figures, hyphens; `title` has the name as it is printed"
-        raise fault("bad-value", f"`{text}` cannot be the key of a periodical", advice)
-    return text
-
-
-def _printer(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
-        advice = "use small letters, figures, hyphens; `name` has what people call it"
-        raise fault("bad-value", f"`{text}` cannot be the key of a printer or paper", advice)
-    return text
-
-
-def _add_on(text: str) -> str:
-    if not re.fullmatch(r"\d{2}|\d{5}", text) or not text.isascii():
-        advice = "write two figures for an issue, five for a price; the printer knows which"
-        raise fault("bad-value", f"`{text}` cannot stand beside a bar code", advice)
-    return text
-
-
-def _thema(text: str) -> str:
-    if not re.fullmatch(r"[A-Z1-6][A-Z0-9-]{0,9}", text):
-        advice = "write a code such as `NHTB` or `1DDU`, one in each line"
-        raise fault("bad-subject", f"`{text}` does not have the form of a Thema code", advice)
-    return text
-
-
-def _bisac(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}\d{6}", text):
-        advice = "write three letters and six figures, such as `POL042030`"
-        raise fault("bad-subject", f"`{text}` does not have the form of a BISAC code", advice)
-    return text
-
-
-def _bic(text: str) -> str:
-    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", text):
-        advice = "write a code such as `JPFF`, one in each line"
-        raise fault("bad-subject", f"`{text}` does not have the form of a BIC code", advice)
     return text
 
 
@@ -351,23 +300,102 @@ TrimName = Annotated[
 ]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Email = Annotated[
-    str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email"})
+    str,
+    _shaped(
+        r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]+",
+        "bad-address",
+        "is not an e-mail address",
+        "write it like `editor@example.org`",
+    ),
+    WithJsonSchema({"type": "string", "format": "email"}),
 ]
-Amount = Annotated[str, AfterValidator(_amount), _TEXT]
+Amount = Annotated[
+    str,
+    _shaped(
+        r"\d{1,6}(\.\d{1,3})?",
+        "bad-price",
+        "is not an amount",
+        "write figures and a point, such as `12.99`; the currency has its own key",
+    ),
+    _TEXT,
+]
 Currency = Annotated[
     str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
-ThemeName = Annotated[str, AfterValidator(_theme), _STRING]
-PeriodicalKey = Annotated[str, AfterValidator(_periodical), _STRING]
-PrinterKey = Annotated[str, AfterValidator(_printer), _STRING]
-AddOn = Annotated[str, AfterValidator(_add_on), _DIGITS]
-Thema = Annotated[str, AfterValidator(_thema), _TEXT]
-Bic = Annotated[str, AfterValidator(_bic), _STRING]
+ThemeName = Annotated[
+    str,
+    _shaped(
+        r"[a-z][a-z0-9-]*",
+        "bad-value",
+        "cannot be the name of a theme",
+        "the name of a theme is a folder's name: small letters, figures, hyphens",
+    ),
+    _STRING,
+]
+PeriodicalKey = Annotated[
+    str,
+    _shaped(
+        r"[a-z][a-z0-9-]*",
+        "bad-value",
+        "cannot be the key of a periodical",
+        "use small letters, figures, hyphens; `title` has the name as it is printed",
+    ),
+    _STRING,
+]
+PrinterKey = Annotated[
+    str,
+    _shaped(
+        r"[a-z0-9][a-z0-9-]*",
+        "bad-value",
+        "cannot be the key of a printer or paper",
+        "use small letters, figures, hyphens; `name` has what people call it",
+    ),
+    _STRING,
+]
+AddOn = Annotated[
+    str,
+    _shaped(
+        r"\d{2}|\d{5}",
+        "bad-value",
+        "cannot stand beside a bar code",
+        "write two figures for an issue, five for a price; the printer knows which",
+    ),
+    _DIGITS,
+]
+Thema = Annotated[
+    str,
+    _shaped(
+        r"[A-Z1-6][A-Z0-9-]{0,9}",
+        "bad-subject",
+        "does not have the form of a Thema code",
+        "write a code such as `NHTB` or `1DDU`, one in each line",
+    ),
+    _TEXT,
+]
+Bic = Annotated[
+    str,
+    _shaped(
+        r"[A-Z][A-Z0-9]{0,9}",
+        "bad-subject",
+        "does not have the form of a BIC code",
+        "write a code such as `JPFF`, one in each line",
+    ),
+    _STRING,
+]
 Country = Annotated[
     str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
 ]
 Territory = Annotated[str, AfterValidator(_territory), _STRING]
-Bisac = Annotated[str, AfterValidator(_bisac), _STRING]
+Bisac = Annotated[
+    str,
+    _shaped(
+        r"[A-Z]{3}\d{6}",
+        "bad-subject",
+        "does not have the form of a BISAC code",
+        "write three letters and six figures, such as `POL042030`",
+    ),
+    _STRING,
+]
 IssueDateField = Annotated[
     IssueDate, BeforeValidator(read_issue_date), WithJsonSchema({"type": ["string", "integer"]})
 ]
