@@ -128,6 +128,9 @@ def test_a_build_that_is_interrupted_leaves_nothing_half_done(
 
     # Python itself cannot raise the interrupt in a callback; it says so, and goes on.
     assert "Traceback" not in said or "Exception ignored in" in said
+    assert build.returncode == 0 or "stopped; no file is half written" in said
+    # Python ends by the signal itself where the interrupt came within an `exec`.
+    assert build.returncode in {0, 130, -signal.SIGINT}
     assert {p.name for p in press.output("pdf").parent.iterdir()} == {"small.epub", "small.pdf"}
     with pytest.raises(ProcessLookupError):
         _until_gone(build.pid)

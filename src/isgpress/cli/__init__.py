@@ -54,6 +54,7 @@ Exit status:
   2   the command was given wrongly, or no press was found
   3   something that isgpress needs is missing on this machine
   70  a fault in isgpress itself
+  130 stopped by Ctrl-C; no file is half written
 
 \b
 A first book:
@@ -71,6 +72,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     MISSING = 3
     FAULT = 70
+    STOPPED = 130  # as shells count it: 128 and the number of the signal
 
 
 class LazyGroup(click.Group):
@@ -104,11 +106,14 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; findings end it with 1, anything unforeseen with 70."""
+        """Run a command; findings end it with 1, Ctrl-C with 130, a fault of ours with 70."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            click.echo("stopped; no file is half written", err=True)
+            ctx.exit(ExitCode.STOPPED)
         except PressError as stop:
             from isgpress.cli.report import finish  # noqa: PLC0415
 
