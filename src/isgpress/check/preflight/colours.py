@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pikepdf import Array
@@ -70,3 +70,14 @@ def start_of(space: Any) -> tuple[float, ...]:
 def is_coloured(inks: Inks) -> bool:
     """Tell whether other inks than black are in a colour."""
     return any(ink > 0 for ink in inks[:3])
+
+
+def seen_through(state: Any) -> Iterator[str]:
+    """Say by what a state of graphics lets be seen what lies below it (ISO 32000-1, 11.6)."""
+    if float(state.get("/ca", 1)) < 1 or float(state.get("/CA", 1)) < 1:
+        yield "a colour that is seen through"
+    mode = state.get("/BM", "/Normal")
+    if str(mode[0] if isinstance(mode, Array) else mode) not in {"/Normal", "/Compatible"}:
+        yield "a way of mixing colours"
+    if str(state.get("/SMask", "/None")) != "/None":
+        yield "a soft mask"

@@ -5,7 +5,8 @@ Places and boxes are in points of the page (ISO 32000-1, 8.3.2.3), inks are shar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 Box = tuple[float, float, float, float]
 """Left, low, right, high."""
@@ -133,3 +134,16 @@ def is_in(point: Point, box: Box) -> bool:
 def middle(box: Box) -> Point:
     """Give the middle of a box."""
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+@dataclass
+class Painted:
+    """What was found on a page, in the order of painting."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    types: dict[tuple[Any, ...], Type] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    screen: dict[str, Point] = field(default_factory=dict)
+    coloured: list[Point] = field(default_factory=list)
+    seen_through: dict[str, None] = field(default_factory=dict)
+    marks: int = 0

@@ -11,6 +11,8 @@ from isgpress.check.preflight.facts import Box, Point
 Matrix = tuple[float, float, float, float, float, float]
 SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+NOTHING = 0.005  # pt
+
 
 def matrix(values: Iterable[Any]) -> Matrix:
     """Read a matrix from a file."""
@@ -52,3 +54,8 @@ def around(points: Iterable[Point]) -> Box:
 def overlap(one: Box, other: Box) -> bool:
     """Tell whether two boxes have an area in common."""
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def has_area(box: Box) -> bool:
+    """Tell whether a box is more than a line or a point."""
+    return box[2] - box[0] > NOTHING and box[3] - box[1] > NOTHING

@@ -9,18 +9,29 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Stream
+from pikepdf import Stream
 
 from isgpress.check.preflight import colours
-from isgpress.check.preflight.facts import Box, Inks, Picture, Point, Rule, Type, is_in, middle
+from isgpress.check.preflight.facts import (
+    Box,
+    Inks,
+    Painted,
+    Picture,
+    Point,
+    Rule,
+    Type,
+    is_in,
+    middle,
+)
 from isgpress.check.preflight.matrices import (
     SAME,
     Matrix,
     around,
+    has_area,
     matrix,
     moved,
     overlap,
@@ -31,7 +42,6 @@ from isgpress.check.preflight.pixels import Pixels
 
 THICK = 3.0  # pt: what is wider is no line
 ALIKE = 0.005  # colours of type that differ by less are one
-NOTHING = 0.005  # pt
 FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKES = {"S", "s", "B", "B*", "b", "b*"}
 ENDS = FILLS | STROKES | {"n"}
@@ -54,19 +64,6 @@ class _State:
     size: float = 0.0
     mode: int = 0
     over: bool = False
-
-
-@dataclass
-class Painted:
-    """What was found on a page, in the order of painting."""
-
-    pictures: list[Picture] = field(default_factory=list)
-    types: dict[tuple[Any, ...], Type] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
-    screen: dict[str, Point] = field(default_factory=dict)
-    coloured: list[Point] = field(default_factory=list)
-    seen_through: dict[str, None] = field(default_factory=dict)
-    marks: int = 0
 
 
 class Painter:
@@ -150,7 +147,7 @@ class _Run:
             return
         self.state.width = float(given.get("/LW", self.state.width))
         self.state.over = bool(given.get("/op", given.get("/OP", self.state.over)))
-        for what in _seen_through(given):
+        for what in colours.seen_through(given):
             self.found.seen_through[what] = None
 
     def resource(self, kind: str, name: Any) -> Any:
@@ -261,7 +258,7 @@ class _Run:
     def end_path(self, name: str) -> None:
         self.shape()
         # borders are drawn as a box less the box inside, which may have no width at all
-        shapes = [box for box in self.path if len(self.path) == 1 or _has_area(box)]
+        shapes = [box for box in self.path if len(self.path) == 1 or has_area(box)]
         self.path = []
         stroke = self.state.width * scale(self.state.at) if name in STROKES else 0.0
         for box in shapes:
@@ -372,20 +369,6 @@ class _Run:
         self.found.pictures.append(
             Picture(box, *pixels, dpi, kind, tones, coloured=coloured, small=small)
         )
-
-
-def _has_area(box: Box) -> bool:
-    return box[2] - box[0] > NOTHING and box[3] - box[1] > NOTHING
-
-
-def _seen_through(state: Any) -> Iterable[str]:
-    if float(state.get("/ca", 1)) < 1 or float(state.get("/CA", 1)) < 1:
-        yield "a colour that is seen through"
-    mode = state.get("/BM", "/Normal")
-    if str(mode[0] if isinstance(mode, Array) else mode) not in {"/Normal", "/Compatible"}:
-        yield "a way of mixing colours"
-    if str(state.get("/SMask", "/None")) != "/None":
-        yield "a soft mask"
 
 
 _ACTIONS: Mapping[str, Callable[[_Run, Sequence[Any]], None]] = {
