@@ -1,9 +1,13 @@
-"""Folders put in their place as one thing: the whole new one, or the old one as it was."""
+"""Folders put in their place as one thing: the whole new one, or the old one as it was.
+
+And the digests by which finished files and folders are known again.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -124,3 +128,36 @@ def _put_in_place(new: Path, path: Path, old: Path) -> None:
             raise
         return
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+def digest_of(path: Path) -> str:
+    """Give the sha256 of a file in hex, or of a folder's names and files; empty for none.
+
+    A folder's is that of ``digest_of_files`` over its files.
+    """
+    try:
+        if not path.is_dir():
+            return _digest_of_file(path)
+        files = (p for p in path.rglob("*") if not p.is_dir())
+        return _digest_of_digests(
+            {p.relative_to(path).as_posix(): _digest_of_file(p) for p in files}
+        )
+    except OSError:
+        return ""
+
+
+def digest_of_files(files: Mapping[str, bytes]) -> str:
+    """Give the sha256, in hex, of files by name: of a list of their own, sorted."""
+    return _digest_of_digests(
+        {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    )
+
+
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_of_digests(digests: Mapping[str, str]) -> str:
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

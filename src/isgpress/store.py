@@ -104,3 +104,10 @@ class Store:
                 stat = path.stat()
                 found.append((stat.st_mtime, stat.st_size, path))
         return found
+
+
+def store_of(root: Path, *, fresh: bool = False) -> Store:
+    """Give the cache of the press in that folder: in it, or where ISGPRESS_CACHE says."""
+    wanted = os.environ.get("ISGPRESS_CACHE")
+    folder = Path(wanted).expanduser().resolve() if wanted else root / ".isgpress" / "cache"
+    return Store(folder, fresh)

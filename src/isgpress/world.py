@@ -351,45 +351,6 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise PressError(unwritable(path, fault)) from fault
 
 
-def digest_of(path: Path) -> str:
-    """Give the sha256 of a file in hex, or of a folder's names and files; empty for none.
-
-    A folder's is that of ``digest_of_files`` over its files.
-    """
-    try:
-        if not path.is_dir():
-            return _digest_of_file(path)
-        files = (p for p in path.rglob("*") if not p.is_dir())
-        return _digest_of_digests(
-            {p.relative_to(path).as_posix(): _digest_of_file(p) for p in files}
-        )
-    except OSError:
-        return ""
-
-
-def digest_of_files(files: Mapping[str, bytes]) -> str:
-    """Give the sha256, in hex, of files by name: of a list of their own, sorted."""
-    return _digest_of_digests(
-        {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    )
-
-
-def _digest_of_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _digest_of_digests(digests: Mapping[str, str]) -> str:
-    lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def cache_folder(root: Path) -> Path:
-    """Give the folder for what need not be made twice: ISGPRESS_CACHE or in the press."""
-    wanted = os.environ.get("ISGPRESS_CACHE")
-    return Path(wanted).expanduser().resolve() if wanted else root / ".isgpress" / "cache"
-
-
 def package_path(path: str) -> Path:
     """Give the absolute path of a file or folder that comes with isgpress.
 

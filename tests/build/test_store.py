@@ -7,7 +7,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from isgpress.store import Store, key_of
+import pytest
+
+from isgpress.store import Store, key_of, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +80,12 @@ def test_two_builds_may_write_one_piece_at_once(tmp_path: Path) -> None:
         seen = set().union(*pool.map(work, pieces))
 
     assert seen <= set(pieces)
+
+
+def test_the_cache_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache lies in the press unless ISGPRESS_CACHE says otherwise."""
+    monkeypatch.delenv("ISGPRESS_CACHE", raising=False)
+    assert store_of(tmp_path).folder == tmp_path / ".isgpress" / "cache"
+
+    monkeypatch.setenv("ISGPRESS_CACHE", str(tmp_path / "elsewhere"))
+    assert store_of(tmp_path).folder == tmp_path / "elsewhere"

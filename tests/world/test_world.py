@@ -11,14 +11,11 @@ from pathlib import Path
 import pytest
 
 from isgpress.findings import PressError, Span
-from isgpress.folders import write_folder
+from isgpress.folders import digest_of, digest_of_files, write_folder
 from isgpress.world import (
     DiskWorld,
     MemoryWorld,
     World,
-    cache_folder,
-    digest_of,
-    digest_of_files,
     find_press,
     package_text,
     write_atomic,
@@ -237,15 +234,6 @@ def test_folders_written_at_once_leave_one_whole(tmp_path: Path) -> None:
     assert len(found) == 5
     assert len(set(found)) == 1
     assert [p.name for p in tmp_path.iterdir()] == ["web"]
-
-
-def test_the_cache_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cache lies in the press unless ISGPRESS_CACHE says otherwise."""
-    monkeypatch.delenv("ISGPRESS_CACHE", raising=False)
-    assert cache_folder(tmp_path) == tmp_path / ".isgpress" / "cache"
-
-    monkeypatch.setenv("ISGPRESS_CACHE", str(tmp_path / "elsewhere"))
-    assert cache_folder(tmp_path) == tmp_path / "elsewhere"
 
 
 def test_the_press_is_found_from_a_folder_inside(tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ from isgpress.build.events import Listener, Progress, Stage, silent
 from isgpress.build.job import Report
 from isgpress.build.loader import Loader
 from isgpress.findings import Severity, has_errors
-from isgpress.store import Store
-from isgpress.world import cache_folder
+from isgpress.store import store_of
 
 if TYPE_CHECKING:
     from isgpress.world import World
@@ -38,7 +37,7 @@ def build(
     """
     from isgpress.build import ledger  # noqa: PLC0415 - not for `--help`
 
-    store = Store(cache_folder(world.root), fresh=order.force)
+    store = store_of(world.root, fresh=order.force)
     asked = ledger.Asked(tuple(titles), order.editions, order.article)
     known = ledger.find_run(store, world, asked)
     if known is not None and not (order.strict and _warned(known)):

@@ -10,9 +10,9 @@ from isgpress.build.job import Report
 from isgpress.build.pieces import pack, unpack
 from isgpress.build.tools import moment, tools
 from isgpress.findings import Finding, has_errors
+from isgpress.folders import digest_of
 from isgpress.model.artifact import Artifact
 from isgpress.store import Store, key_of
-from isgpress.world import digest_of
 
 if TYPE_CHECKING:
     from isgpress.world import Record, World

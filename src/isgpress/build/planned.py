@@ -78,13 +78,12 @@ def _fitted(world: World, press: Press, issue: Issue, theme: Theme) -> FittedIss
     from isgpress.build.fitting import fit_issue  # noqa: PLC0415
     from isgpress.build.job import Job  # noqa: PLC0415
     from isgpress.manuscript import link, parse_section  # noqa: PLC0415
-    from isgpress.store import Store  # noqa: PLC0415
+    from isgpress.store import store_of  # noqa: PLC0415
     from isgpress.typeset import Composer, Typesetter  # noqa: PLC0415
-    from isgpress.world import cache_folder  # noqa: PLC0415
 
     parsed = [parse_section(world, issue, s) for s in issue.sections if s.file]
     manuscript = link(issue, tuple(document for document, _ in parsed))
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     with Typesetter(0, store) as typesetter:
         job = Job(world, press, manuscript, theme, silent, store)
         return fit_issue(job, Composer(typesetter))

@@ -10,8 +10,8 @@ from isgpress.build import pagemaps
 from isgpress.check.origins import Origins
 from isgpress.proofing.proofs import About, contact_sheet, proof, spreads
 from isgpress.render.names import whole_title
-from isgpress.store import Store
-from isgpress.world import cache_folder, write_atomic
+from isgpress.store import store_of
+from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
     from isgpress.findings import Span
@@ -33,7 +33,7 @@ def origins_of(world: World, title: Publication, pages: Pages) -> dict[int, Span
     known any more, from the words, which leaves out pages made from metadata.
     """
     origins = Origins(world, title)
-    known = pagemaps.find(Store(cache_folder(world.root)), pages.data)
+    known = pagemaps.find(store_of(world.root), pages.data)
     if known is None:
         found = ((p.number, origins.of_words(p.text)) for p in pages.pages if p.lines)
     else:

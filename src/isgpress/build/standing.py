@@ -13,8 +13,7 @@ from isgpress.build.title import EPUB, FILES, LARGE_COVER, OTHER_NAMES, SCREEN
 from isgpress.build.wrap import WRAP
 from isgpress.findings import Finding, Severity, Span
 from isgpress.model.publication import LARGE_PRINT
-from isgpress.store import Store
-from isgpress.world import cache_folder
+from isgpress.store import store_of
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Publication
@@ -64,7 +63,7 @@ def _standing(world: World, title: Publication, edition: str) -> Standing:
     path = world.root / "dist" / title.slug / FILES[edition].format(title.slug)
     if not path.exists():
         return Standing(edition, path, State.MISSING)
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     current = ledger.is_current(store, world, title.slug, edition)
     if current is None:
         young = any(_changed(file) > _changed(path) for file in _sources(world, title))

@@ -18,11 +18,11 @@ from isgpress.build.tools import tools
 from isgpress.build.wrap import COVERS, JPG, PNG, WRAP, has_wrap, make_front, make_wrap
 from isgpress.check.characters import placed
 from isgpress.findings import Finding, PressError, Severity, has_errors
-from isgpress.folders import write_folder
+from isgpress.folders import digest_of_files, write_folder
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
 from isgpress.model.publication import LARGE_PRINT, Issue
-from isgpress.world import digest_of_files, write_atomic
+from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

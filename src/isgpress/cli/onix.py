@@ -142,11 +142,10 @@ def _message(
     """Give the message, and what is wrong; the wish: release, earlier message, name."""
     from isgpress.release.onix.delta import digests  # noqa: PLC0415
     from isgpress.release.onix.shelf import only, repeated, together, told  # noqa: PLC0415
-    from isgpress.store import Store  # noqa: PLC0415
-    from isgpress.world import cache_folder  # noqa: PLC0415
+    from isgpress.store import store_of  # noqa: PLC0415
 
     number, before, name = wish
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     every = [told(world, press, slug, number, store) for slug in slugs]
     shown = [title for title in every if title.day >= since]
     findings = (*(f for title in every for f in title.findings), *repeated(shown, name))

@@ -39,8 +39,8 @@ from isgpress.release.shelf import of_title
 from isgpress.release.signing import sign, usable
 from isgpress.release.verdicts import judged
 from isgpress.sources import load_press, load_title
-from isgpress.store import Store
-from isgpress.world import cache_folder, write_atomic
+from isgpress.store import store_of
+from isgpress.world import write_atomic
 
 if TYPE_CHECKING:
     from isgpress.world import World
@@ -194,7 +194,7 @@ def _built(world: World, slug: str, order: Order, progress: Listener) -> tuple[R
 
 
 def _extract(world: World, slug: str, order: Order, progress: Listener) -> Extract:
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     with Loader(world) as loader, Desk(loader, world, store, order, progress) as desk:
         extract = make_extract(desk, slug)
     if has_errors(extract.findings):
@@ -244,7 +244,7 @@ def _print_files(world: World, built: Mapping[str, str], paper: Product) -> Iter
 
 def _sources(world: World, slug: str, report: Report) -> dict[str, str]:
     """Give the digests of all files of the press that the editions were made from."""
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     found: dict[str, str] = {}
     for artifact in report.artifacts:
         read = builds.reads(store, world, slug, artifact.edition)

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isgpress.build.tools import moment, tools
-from isgpress.store import Store, key_of
-from isgpress.world import cache_folder
+from isgpress.store import Store, key_of, store_of
 
 if TYPE_CHECKING:
     from isgpress.world import World
@@ -66,4 +65,4 @@ def _apart(whole: bytes) -> dict[str, bytes]:
 
 def memo_of(world: World) -> Memo:
     """Give the memory of a press, which lies in its cache."""
-    return Memo(Store(cache_folder(world.root)))
+    return Memo(store_of(world.root))

@@ -11,8 +11,7 @@ from isgpress.build import ledger
 from isgpress.findings import Finding, Severity, Span
 from isgpress.render.web_job import web_address
 from isgpress.sources import load_title
-from isgpress.store import Store
-from isgpress.world import cache_folder
+from isgpress.store import store_of
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press
@@ -39,7 +38,7 @@ def web_editions(
     """Give the web editions that were built, by slug, and which of them are out of date."""
     found: dict[str, WebEdition] = {}
     old = []
-    store = Store(cache_folder(world.root))
+    store = store_of(world.root)
     for slug in press.titles:
         folder = world.root / "dist" / slug / "web"
         if not (folder / FRONT).is_file():
