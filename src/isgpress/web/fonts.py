@@ -11,6 +11,8 @@ from isgpress.render import FontFace
 from isgpress.render.cutting import KINDS, Font, families, usable
 
 _CODE = re.compile(r"<(?:code|kbd|samp|pre)\b")
+# In nearly every text; where fonts always have them, few changes of a text change a font.
+_USUAL = frozenset([*range(0x20, 0x7F), *map(ord, "\u00a0‘’“”–—…")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ def web_fonts(
 ) -> WebFonts:
     """Give the typefaces that the pages use; ``cut`` gives a font of some characters.
 
+    Those are the pages' characters, and what is usual: letters without accents, figures,
+    quotes and dashes.
+
     The style sheet names a kind of face by a custom property (``--text-family``,
     ``--sans-family``, ``--mono-family``), which is set here.
     """
@@ -35,7 +40,7 @@ def web_fonts(
     codes = frozenset(map(ord, set().union(*(page.html for page in rendered.pages))))
     wanted = families(fonts, codes, tuple(_kinds(rendered)))
     used = [f for f in fonts if f.face.family in wanted]
-    files = {f"fonts/{f.stem}.woff2": cut(f, codes) for f in used}
+    files = {f"fonts/{f.stem}.woff2": cut(f, codes | _USUAL) for f in used}
     return WebFonts(files, "\n".join([*map(_rule, used), _names(used)]))
 
 
