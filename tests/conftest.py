@@ -34,12 +34,13 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 class Sample:
     """A title of this repository, built: its sources and its editions in ``dist``.
 
-    All samples lie in one press, and share its cache.
+    All samples lie in one press, and share its cache. ``said`` is what the build printed.
     """
 
     slug: str
     press: Path
     dist: Path
+    said: str = ""
 
     def edition(self, ending: str) -> Path:
         """Give a finished file by what follows its slug: ``.epub``, ``-print.pdf``."""
@@ -97,7 +98,7 @@ def build_sample(once: Once) -> Callable[[str], Sample]:
         if status != "0":
             reason = f"isgpress build {slug} ended with status {status}:\n{said}"
             pytest.fail(reason, pytrace=False)
-        return Sample(slug, press, press / "dist" / slug)
+        return Sample(slug, press, press / "dist" / slug, said)
 
     return build
 

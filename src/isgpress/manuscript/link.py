@@ -173,7 +173,8 @@ class _Finder:
         ]
         near = difflib.get_close_matches(name, known, 1)
         advice = f"write `{near[0]}`" if near else f"give the place an id: `{{#{name}}}`"
-        if slug and name in {slug, heading_slug(self._targets[slug].title)}:
+        whole = self._targets.get(slug)  # none of a file that could not be read
+        if whole and name in {slug, heading_slug(whole.title)}:
             advice = "name the file alone, which leads to its title"
         self._report(
             "dead-cross-reference",
