@@ -11,8 +11,9 @@ from isgpress import flatplan
 from isgpress.build.job import Job
 from isgpress.check.copyfit import copyfit
 from isgpress.findings import Finding, has_errors
+from isgpress.model.article import Place
 from isgpress.model.composition import Area, Flatplan, Layout, Placement, PlannedPage, Rect
-from isgpress.model.publication import Issue, Place, Publication, Section
+from isgpress.model.publication import Issue, Publication, Section
 from isgpress.render import render_piece
 
 if TYPE_CHECKING:

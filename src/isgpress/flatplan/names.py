@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from isgpress.findings import Span
-from isgpress.model.publication import Section, Space
+from isgpress.model.article import Space
+from isgpress.model.publication import Section
 
 CENTRE, BACK = "centre", "back"  # slots that every issue has: middle spread, last page
 _MARKS = re.compile(r"(?<!\\)[*_`]+")

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from isgpress.model.article import Article
 from isgpress.model.composition import (
     Area,
     ArticleLayout,
@@ -23,7 +24,7 @@ from isgpress.model.composition import (
     Placement,
 )
 from isgpress.model.manuscript import Document, Manuscript
-from isgpress.model.publication import Article, Press, Section
+from isgpress.model.publication import Press, Section
 from isgpress.model.rendered import Resource
 from isgpress.render import furniture, piece_text, printed, values, xhtml
 from isgpress.render.environment import fill, has_template

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from isgpress.findings import Finding, PressError, Span
+from isgpress.model.article import CoverLine
 from isgpress.model.publication import (
     Contributor,
     Cover,
-    CoverLine,
     Date,
     Issue,
     IssueDate,

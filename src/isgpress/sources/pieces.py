@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from isgpress.findings import Finding, PressError, Span
-from isgpress.model.publication import Article, Contributor, Matter, Place, Section, Space
+from isgpress.model.article import Article, Place, Space
+from isgpress.model.publication import Contributor, Matter, Section
 from isgpress.sources.chapter import read_chapter
 from isgpress.sources.contents import items
 from isgpress.sources.editions import licence_url
