@@ -93,7 +93,7 @@ class Built:
         title, _ = load_title(world, press, "ink")
         assert title
         path = world.root / "dist/ink" / name
-        found = validator.check([path] if validator in (epubcheck, verapdf) else path)
+        found = validator.check(path if validator is axe else [path])
         tracer = Tracer(world, {path: title})
         return sorted(map(tracer.traced, found), key=lambda f: f.span or Span(""))
 

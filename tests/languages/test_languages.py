@@ -47,7 +47,7 @@ def test_judges_find_nothing(books: Books, need_validator: Need) -> None:
     epubs = [book.edition(".epub") for book in books.values()]
 
     assert epubcheck.check(epubs) == ()
-    assert [finding for path in epubs for finding in ace.check(path)] == []
+    assert ace.check(epubs) == ()
     for slug, flavours in (("many", ("ua2", "4f")), ("persian", ("ua1", "2a"))):
         path = books[slug].edition(".pdf")
         assert verapdf.claims(path) == flavours

@@ -141,7 +141,7 @@ _JUDGES = (
         epubcheck.check,
         together=True,
     ),
-    _Judge("Ace", EPUB, ace.needs, ace.version, _each(ace.check)),
+    _Judge("Ace", EPUB, ace.needs, ace.version, ace.check, together=True),
     _Judge("axe", WEB, axe.needs, axe.version, _each(axe.check)),
     _Judge("veraPDF", PDF, verapdf.needs, verapdf.version, _by_claims, together=True),
     _Judge("qpdf", PDF, qpdf.needs, qpdf.version, _each(qpdf.check)),

@@ -8,7 +8,7 @@ file, and the file inside an EPUB behind it, as in ``book.epub/EPUB/text/one.xht
 
     epubcheck.check(paths)         EPUB 3.3, all severities with usage
     ocf.check(path)                what EPUBCheck leaves out about the container
-    ace.check(path)                accessibility of an EPUB
+    ace.check(paths)               accessibility of EPUBs, all by one Chromium
     axe.check(folder)              accessibility of web pages
     verapdf.check(paths, flavours) PDF/UA and PDF/A
     qpdf.check(path)               syntax of a PDF

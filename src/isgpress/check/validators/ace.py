@@ -1,11 +1,15 @@
-"""Ace by DAISY: the accessibility of an EPUB, as far as a machine can judge it."""
+"""Ace by DAISY: the accessibility of EPUBs, as far as a machine can judge it.
+
+``ace.mjs`` beside this module runs it over all files in one Chromium.
+"""
 
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +27,10 @@ from isgpress.check.validators.tools import (
     run,
 )
 from isgpress.findings import Finding, Severity, Span
+from isgpress.world import package_path
 
-SECONDS = 900
-BROWSER_STARTS_WITHIN = 60_000  # milliseconds; a machine with all cores at work is slow
+SECONDS_PER_FILE = 900
+PATIENCE = 60_000  # milliseconds: a machine with all cores at work starts a browser slowly
 PROGRAM = "ace-puppeteer"  # plain `ace` wants a desktop
 
 
@@ -55,38 +60,44 @@ def version() -> str:
     return ""
 
 
-def check(path: Path) -> tuple[Finding, ...]:
-    """Give every violation that Ace finds in an EPUB, one finding each.
+def check(paths: Sequence[Path]) -> tuple[Finding, ...]:
+    """Give every violation that Ace finds in EPUBs, one finding each.
 
     Impacts critical and serious count as errors, moderate and minor as warnings.
     """
     if lacking := needs():
-        return (missing("Ace", path, lacking),)
-    try:
-        report = _report(path)
-    except BrokenDownError as fault:
-        return (failed("Ace", path, fault),)
-    places = _Places(path)
-    return tuple(
-        _finding(places, document.get("earl:testSubject", {}), assertion)
-        for document in report.get("assertions", [])
-        for assertion in document.get("assertions", [])
-    )
-
-
-def _report(path: Path) -> dict[str, Any]:
-    environment = {
-        "PUPPETEER_EXECUTABLE_PATH": str(browser()),
-        "ACE_TIMEOUT_INITIAL": str(BROWSER_STARTS_WITHIN),
-    }
+        return tuple(missing("Ace", path, lacking) for path in paths)
+    if not paths:
+        return ()
     with tempfile.TemporaryDirectory(prefix="isgpress-") as folder:
-        command = [program(PROGRAM) or PROGRAM, "--silent", "--force", "--outdir", folder, path]
-        done = run(command, SECONDS, environment)
+        reports = [Path(folder, f"{number}.json") for number, _ in enumerate(paths)]
+        pairs = tuple(zip(paths, reports, strict=True))
         try:
-            report: dict[str, Any] = json.loads(Path(folder, "report.json").read_bytes())
-        except (OSError, ValueError) as none:
-            raise BrokenDownError(last_words(done)) from none
-    return report
+            ended = last_words(_run(pairs))
+        except BrokenDownError as fault:
+            ended = str(fault)
+        return tuple(f for path, report in pairs for f in _read(path, report, ended))
+
+
+def _run(pairs: Sequence[tuple[Path, Path]]) -> subprocess.CompletedProcess[str]:
+    script = package_path("check/validators/ace.mjs")
+    files = [file for pair in pairs for file in pair]
+    start: list[str | Path] = ["node", script, program(PROGRAM) or PROGRAM]
+    start += [browser() or "", str(PATIENCE)]
+    return run([*start, *files], SECONDS_PER_FILE * len(pairs))
+
+
+def _read(path: Path, report: Path, ended: str) -> Iterator[Finding]:
+    """Give what a report says; ``ended`` tells of the run where it has written none."""
+    try:
+        documents = json.loads(report.read_bytes()).get("assertions", [])
+    except (OSError, ValueError):
+        yield failed("Ace", path, BrokenDownError(ended))
+        return
+    places = _Places(path)
+    for document in documents:
+        for assertion in document.get("assertions", []):
+            yield _finding(places, document.get("earl:testSubject", {}), assertion)
 
 
 class _Places:
