@@ -10,6 +10,7 @@ from isgpress.build.ebook import make_epub
 from isgpress.build.job import Job, Made
 from isgpress.build.offprint import FLOWING, without_others
 from isgpress.build.pages import make_pdfs, set_pages
+from isgpress.build.shortened import shortened
 from isgpress.build.title import EPUB, SCREEN, page_cover, read_title
 from isgpress.findings import Finding, PressError
 from isgpress.model.manuscript import Document, Manuscript
@@ -18,7 +19,8 @@ from isgpress.render import load_theme
 from isgpress.render.names import plain_line
 from isgpress.standards import words
 
-SHARE = 0.1  # of a book's words; shops show a tenth of it
+SHARE = 0.1  # of a title's words; shops show a tenth of it
+MOST = 0.5  # a chapter that has more of the words is not shown whole
 FRONT = {"title-page", "imprint", "dedication", "epigraph"}
 NO_ARTICLES = {"advert", "cover", "masthead", "subscription-form", "back-issues", "next-issue"}
 TELLING = {"feature", "interview", "news", "review"}  # layouts of articles
@@ -42,7 +44,8 @@ class Extract:
 def make_extract(desk: Desk, slug: str) -> Extract:
     """Give an extract: title page, imprint page and the first tenth, in whole chapters.
 
-    At least the first chapter; of an issue, its first article. Both files have the title
+    At least the first chapter; of an issue, its first article. One that is more than half
+    of the text is cut after that tenth, in whole paragraphs. Both files have the title
     "Extract from ..." and an identifier of their own; links to what they leave out lead
     to the web edition where its address is known. Raises PressError.
     """
@@ -65,7 +68,12 @@ def _part(job: Job) -> Job:
     title = job.publication
     sections = tuple(_first(job.manuscript))
     slugs = {section.slug for section in sections}
-    kept = tuple(d for d in job.manuscript.documents if d.section.slug in slugs)
+    size = sum(d.words for d in job.manuscript.documents)
+    kept = tuple(
+        shortened(d, int(SHARE * size)) if d.words > MOST * size else d
+        for d in job.manuscript.documents
+        if d.section.slug in slugs
+    )
     documents = tuple(without_others(job, d, d.section, kept) for d in kept)
     name = words(title.language)["extract"].format(title=plain_line(title.title))
     known = title.edition(EPUB) or Edition(EPUB)
