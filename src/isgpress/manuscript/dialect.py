@@ -329,7 +329,8 @@ def inline_html(text: str) -> str:
     ET.SubElement(root, "p").text = " ".join(text.split())
     for name in ("inline", "attr_list", "unescape"):
         processor = md.treeprocessors[name]
-        root = processor.run(root) or root
+        found = processor.run(root)
+        root = root if found is None else found
     html: str = md.serializer(root[0])
     for post in md.postprocessors:
         html = post.run(html)
