@@ -206,3 +206,30 @@ def test_the_command_makes_a_press(tmp_path: Path) -> None:
     assert "not-imported" in again.stderr
     assert book.read_text().endswith("# mine\n")
     assert (tmp_path / "press.yaml").read_text().startswith("name: Lantern Press")
+
+
+def test_a_list_in_german_or_french_is_read_in_full() -> None:
+    """Columns with accents, dates, languages by name, and prices above a thousand."""
+    german = "Titel;Erscheinungsdatum;Sprache;Ladenpreis\nÄpfel;31.12.2026;Deutsch;1.234,50 €\n"
+    french = "Titre,Éditeur,Série,Prix,Langue\nPommes,Maison,Fruits,12€,French\n"
+    [apples], lost = products_of_table(german.encode(), "a.csv")
+    [pommes], more = products_of_table(french.encode(), "b.csv")
+
+    assert (lost, more) == ((), ())
+    assert (apples.date, apples.language) == ("2026-12-31", "de")
+    assert apples.prices == (("1234.50", "EUR"),)
+    assert (pommes.publisher, pommes.series, pommes.language) == ("Maison", "Fruits", "fr")
+    assert pommes.prices == (("12.00", "EUR"),)
+
+
+def test_what_is_not_understood_is_told() -> None:
+    """A day that no calendar has, a price without currency, a language nobody speaks."""
+    data = "title,date,price,language\nA,30.2.2026,12.99,Klingonisch\n"
+    [product], lost = products_of_table(data.encode(), "a.csv")
+
+    assert (product.date, product.prices, product.language) == ("", (), "")
+    assert [finding.message.split("`")[1] for finding in lost] == [
+        "30.2.2026",
+        "12.99",
+        "Klingonisch",
+    ]

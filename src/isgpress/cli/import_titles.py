@@ -71,8 +71,12 @@ def command(
     titles = [path for path in files if path.endswith("book.yaml")]
     for path in titles:
         click.echo(f"{'would write' if dry_run else 'wrote'} {path}")
-    click.echo(f"{len(products)} products, {len(titles)} new titles")
+    click.echo(f"{_counted(len(products), 'product')}, {_counted(len(titles), 'new title')}")
     ctx.exit(finish(findings) or ExitCode.OK)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _read(lists: Sequence[Path]) -> tuple[list[Product], tuple[Finding, ...]]:

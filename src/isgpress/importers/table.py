@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from isgpress.findings import Finding, PressError, Severity, Span
@@ -28,29 +30,31 @@ COLUMNS = {
     "subtitle": "subtitle untertitel soustitre",
     "contributors": "contributors contributor people",
     "author": "author authors autor auteur by writer",
-    "editor": "editor editors herausgeber editedby",
+    "editor": "editor editors herausgeber hrsg editedby",
     "translator": "translator translators translatedby ubersetzer traducteur",
     "illustrator": "illustrator illustrators illustratedby",
     "isbn": "isbn isbn13 ean ean13 gtin13 isbnpaperback printisbn paperbackisbn",
     "isbn_epub": "isbnepub epubisbn ebookisbn isbnebook eisbn",
     "isbn_pdf": "isbnpdf pdfisbn",
     "form": "form format binding productform type medium edition_type",
-    "date": "date pubdate publicationdate published publicationyear year releasedate",
+    "date": "date pubdate publicationdate published publicationyear year releasedate datum"
+    " erscheinungsdatum erscheinungstermin erscheinungsjahr jahr dateparution datedeparution"
+    " parution annee",
     "language": "language lang sprache langue languagecode",
     "publisher": "publisher imprint verlag editeur",
-    "place": "place city cityofpublication",
-    "series": "series seriestitle collection reihe",
-    "number": "number seriesnumber volume band",
+    "place": "place city cityofpublication ort verlagsort erscheinungsort lieu",
+    "series": "series seriestitle collection reihe serie",
+    "number": "number seriesnumber volume band bandnummer numero tome",
     "issn": "issn",
     "edition": "editionnumber edition",
-    "price": "price rrp listprice preis prix retailprice",
-    "currency": "currency currencycode",
-    "description": "description blurb longdescription synopsis summary",
+    "price": "price rrp listprice preis ladenpreis prix prixttc retailprice",
+    "currency": "currency currencycode wahrung devise",
+    "description": "description blurb longdescription synopsis summary beschreibung resume",
     "short": "shortdescription tagline strapline",
     "thema": "thema themacodes themacode subjects themasubject",
     "bisac": "bisac bisaccodes bisaccode",
     "bic": "bic biccodes",
-    "keywords": "keywords keyword tags",
+    "keywords": "keywords keyword tags schlagworter schlagworte motscles",
     "rights": "rights copyright",
     "licence": "licence license licenceurl",
     "availability": "availability status",
@@ -70,6 +74,8 @@ STATES = {
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _LISTED = re.compile(r"\s*[;|\n]\s*")
 _ROLE = re.compile(r"\s*\(([^()]+)\)\s*$")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_THOUSANDS = re.compile(r"(?<=\d)[., \u00a0\u202f'’](?=\d{3}(?!\d))")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
 
@@ -130,7 +136,8 @@ def _columns(head: list[str]) -> tuple[dict[int, str], list[str]]:
     found: dict[int, str] = {}
     unknown = []
     for number, name in enumerate(head):
-        key = known.get(re.sub(r"[^a-z0-9]", "", name.casefold().replace("ü", "u")))
+        plain = unicodedata.normalize("NFKD", name.casefold())  # without accents
+        key = known.get(re.sub(r"[^a-z0-9]", "", plain))
         if key and key not in found.values():
             found[number] = key
         elif name.strip() and not key:
@@ -161,11 +168,21 @@ def _products(
         isbn, wrong = good_isbn(number, span) if number else ("", ())
         findings += wrong
         made.append(_product(cells, span, kind, isbn, priced=not made))
-    date = cells["date"]
-    if date and not made[0].date:
+    return made, (*findings, *_not_understood(cells, made[0], span))
+
+
+def _not_understood(cells: Mapping[str, str], made: Product, span: Span) -> Iterator[Finding]:
+    """Report the cells of a line of which nothing could be made."""
+    date, price, language = cells["date"], cells["price"], cells["language"]
+    if date and not made.date:
         advice = "write 2026-11-23, 2026-11 or 2026"
-        findings += (lost(f"`{date}` is not a date", span, advice),)
-    return made, findings
+        yield lost(f"`{date}` is not a date", span, advice)
+    if price and not made.prices:
+        advice = "write an amount such as 12.99, and its currency such as GBP in `currency`"
+        yield lost(f"`{price}` is not a price with a currency", span, advice)
+    if language and not made.language:
+        advice = "write its tag, such as `en-GB`, `fr`, `de-AT`"
+        yield lost(f"`{language}` is not the tag of a language", span, advice)
 
 
 def _product(
@@ -178,7 +195,7 @@ def _product(
         form=form,
         isbn=isbn,
         people=tuple(_people(cells)),
-        language=cells["language"].split(";")[0].strip(),
+        language=_language(cells["language"].split(";")[0].strip()),
         date=_date(cells["date"]),
         publisher=cells["publisher"],
         place=cells["place"],
@@ -239,14 +256,29 @@ def _person(name: str, role: str) -> Person:
 def _date(text: str) -> str:
     """Give a date in ISO 8601; ``23.11.2026`` has the day first. Nothing for no date."""
     if match := _DAY_FIRST.match(text):
-        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    match = _DATE.match(text)
-    return "-".join(f"{int(part):02}" for part in match.groups() if part) if match else ""
+        parts = [int(match[3]), int(match[2]), int(match[1])]
+    elif match := _DATE.match(text):
+        parts = [int(part) for part in match.groups() if part]
+    else:
+        return ""
+    try:
+        dt.date(*(*parts, 1, 1)[:3])
+    except ValueError:  # no calendar has that day
+        return ""
+    return "-".join(f"{part:02}" for part in parts)
+
+
+def _language(text: str) -> str:
+    """Give the tag of a language that is told by its tag or its name; nothing for others."""
+    from isgpress.sources.fields import tag_of_language  # noqa: PLC0415 - slow to import
+
+    return text if _TAG.fullmatch(text) else tag_of_language(text)
 
 
 def _prices(amount: str, currency: str) -> Iterator[tuple[str, str]]:
     """Give an amount with a point, and the code of its currency."""
-    match = re.search(r"\d+(?:[.,]\d{1,2})?", amount)
+    amount = _THOUSANDS.sub("", amount)
+    match = re.search(r"\d+(?:[.,]\d{1,2})?(?![\d.,])", amount)
     sign = next((code for mark, code in CURRENCIES.items() if mark in amount), "")
     word = re.search(r"[A-Z]{3}", f"{currency} {amount}")
     code = word[0] if word else sign

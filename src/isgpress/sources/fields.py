@@ -65,7 +65,7 @@ def _language(text: str) -> str:
         standard = ""
     if not standard:
         advice = "write its tag, such as `en-GB`, `fr`, `de-AT`"
-        if tag := _tag_of_language(text):
+        if tag := tag_of_language(text):
             advice = f"write its tag: `{tag}`"
         raise fault("unknown-language", f"`{text}` is not a language tag", advice)
     if standard.lower() != text.lower():
@@ -86,7 +86,7 @@ def _is_usual_tag(text: str) -> bool:
     return text.replace("-", "_") in localedata.locale_identifiers()
 
 
-def _tag_of_language(name: str) -> str:
+def tag_of_language(name: str) -> str:
     """Give the tag of a language named in English or in itself, or an empty text."""
     from babel import Locale  # noqa: PLC0415 - only to help after a slip
 
