@@ -61,6 +61,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
         ("# T\n\n![x](https://a.org/b.png)\n", "picture-from-outside", 3),
         ("# T\n\n![x](../../../b.png)\n", "outside-press", 3),
         ("# T\n\na\x07b\n", "control-character", 3),
+        ("# T\n\na\u2028b\n", "control-character", 3),
+        ("# T\n\na \ufffc b\n", "control-character", 3),
         ("# T\n\n" + "> " * 30 + "a\n", "nested-too-deep", 3),
         ("# T\n\n" + "<div>" * 400 + "a" + "</div>" * 400, "nested-too-deep", 3),
         ("# T\n\na <script>b</script>\n", "removed-html", 3),

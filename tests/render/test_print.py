@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from isgpress.findings import PressError
+from isgpress.model.manuscript import Note
 from isgpress.model.publication import Trim
 from isgpress.model.rendered import PageMap, PageStart
 from isgpress.render import load_theme, printed, render_cover, xhtml
@@ -54,6 +55,22 @@ def test_notes_stand_after_their_call_as_spans(shop: Shop) -> None:
     assert note.getparent().tag == "p"
     assert not note.xpath(".//p")
     assert "Said in 1871." in note.text_content()
+
+
+def test_a_note_that_a_note_calls_stands_behind_it() -> None:
+    """It cannot float out of a note; one that is called again is set once."""
+    call = '<a class="note-call" id="s-nr-{0}" href="#s-n-{1}">{1}</a>'
+    notes = [
+        Note("s-n-1", "s-nr-1", "1", f"<p>Outer{call.format(2, 2)}</p>", 1),
+        Note("s-n-2", "s-nr-2", "2", f"<p>Inner{call.format('1-2', 1)}</p>", 2),
+    ]
+    wrapper = xhtml.parse(f"<p>Text{call.format(1, 1)} goes on.</p>")
+    printed.note_foot(wrapper, {note.id: note for note in notes})
+
+    feet = xhtml.of_class(wrapper, "footnote")
+    assert ["".join(foot.itertext()).strip() for foot in feet] == ["1Outer2", "2Inner1"]
+    assert feet[0].getnext() is feet[1]
+    assert feet[1].tail == " goes on."
 
 
 def test_page_references_are_slots_until_the_pages_are_known(shop: Shop) -> None:

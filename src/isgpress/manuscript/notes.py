@@ -59,20 +59,25 @@ def _note_blocks(item: Element) -> Element:
 def number_calls(root: Element, notes: NoteTexts, slug: str) -> None:
     """Turn every call into ours, and number the notes as they are called.
 
-    Calls inside a note come after the one that calls that note. A label that is only a
-    sign (``*``, ``†``) is printed as it stands and takes no number.
+    Calls inside a note come directly after the one that calls that note, so that notes at
+    the foot of a page stand in order. A label that is only a sign (``*``, ``†``) is
+    printed as it stands and takes no number.
     """
     state = _Numbers(notes, slug)
-    queue = [root]
-    while queue:
-        calls = [s for s in queue.pop(0).iter("sup") if _CALL.match(s.get("id", ""))]
-        for sup in calls:
-            label = _CALL.sub("", sup.get("id"))
-            if label not in notes.texts:  # its text was not taken for one
-                put_before(sup, f"[^{label}]")
-                remove(sup)
-            elif state.call(sup, label):
-                queue.append(notes.texts[label])
+    waiting = _calls(root)  # the next one last
+    while waiting:
+        sup = waiting.pop()
+        label = _CALL.sub("", sup.get("id"))
+        if label not in notes.texts:  # its text was not taken for one
+            put_before(sup, f"[^{label}]")
+            remove(sup)
+        elif state.call(sup, label):
+            waiting += _calls(notes.texts[label])
+
+
+def _calls(root: Element) -> list[Element]:
+    """Give the calls of notes in an element, the last one first."""
+    return [s for s in root.iter("sup") if _CALL.match(s.get("id", ""))][::-1]
 
 
 class _Numbers:

@@ -23,7 +23,9 @@ _EVENT = re.compile(
     re.MULTILINE,
 )
 _LIST_ITEM = re.compile(r"\s*(?:>\s*)*(?:(?:[-+*]|\d+[.)]|:)\s|\[\^[^\]]*\]:)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffc-\uffff\ud800-\udfff]"
+)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile("<!--(?:(.*?)-->)?", re.DOTALL)
 _DECLARATION = re.compile(r"<[?!](?!--)[^>]*>")

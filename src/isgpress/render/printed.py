@@ -46,11 +46,22 @@ class Picture:
 
 
 def note_foot(wrapper: Element, notes: Mapping[str, Note]) -> None:
-    """Put each note directly after its call, for ``float: footnote``."""
+    """Put each note directly after its call, for ``float: footnote``.
+
+    Notes that a note calls stand behind it, since a note cannot float out of a note.
+    """
     for call in of_class(wrapper, "note-call"):
-        note = notes.get((call.get("href") or "").removeprefix("#"))
-        if note is not None:
-            xhtml.put_after(call, _foot(note))
+        last = call
+        waiting = [call]
+        while waiting:
+            one = waiting.pop()
+            note = notes.get((one.get("href") or "").removeprefix("#"))
+            if note is None or one.get("id") != note.call_id:  # set where it is called first
+                continue
+            foot = _foot(note)
+            xhtml.put_after(last, foot)
+            waiting += of_class(foot, "note-call")[::-1]
+            last = foot
 
 
 def _foot(note: Note) -> Element:
