@@ -124,7 +124,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_half_done(
     )
     time.sleep(seconds)
     os.killpg(build.pid, signal.SIGINT)
-    said = build.communicate(timeout=30)[0].decode()
+    said = build.communicate(timeout=120)[0].decode()
 
     # Python itself cannot raise the interrupt in a callback; it says so, and goes on.
     assert "Traceback" not in said or "Exception ignored in" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from isgpress.findings import Finding
 from isgpress.model.printing import X1A
 from isgpress.sources import load_press, load_title
 from isgpress.world import DiskWorld
+from tests.conftest import Once
 from tests.warm import isgpress
 
 PRESS = """\
@@ -100,6 +102,9 @@ def png(size: tuple[int, int], colours: tuple[Any, Any]) -> bytes:
     return out.getvalue()
 
 
+PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
+
+
 @dataclass(frozen=True)
 class Ready:
     """A press whose one title is built."""
@@ -135,15 +140,19 @@ class Ready:
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+def ready(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Ready:
     """Build a title with faults of its sources: pictures, type, spine, colour profile."""
-    profile = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
-    if not profile.exists():
+    if not PROFILE.exists():
         pytest.skip("Ghostscript's profile is not here")
-    root = tmp_path_factory.mktemp("preflight")
+    built = once("preflight", build_ready)
+    return Ready(shutil.copytree(built, tmp_path_factory.mktemp("preflight") / "press"))
+
+
+def build_ready(root: Path) -> None:
+    """Write the press of ``ready``, and build its title."""
     files: dict[str, bytes | str] = {
         "press.yaml": PRESS,
-        "quay.icc": profile.read_bytes(),
+        "quay.icc": PROFILE.read_bytes(),
         "books/ink/book.yaml": BOOK,
         "books/ink/01.md": ONE,
         "books/ink/02.md": TWO,
@@ -160,7 +169,6 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     (report,) = build(DiskWorld(root), ("ink",), Order(("paperback",), jobs=1), list)
     assert report.artifacts, report.findings
-    return Ready(root)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -10,7 +11,7 @@ import yaml
 DATE = "2005-12"
 
 
-def write_press(work: Path, press: Path, theme: str) -> str:
+def write_press(work: Path, press: Path, theme: str, editions: Sequence[str]) -> str:
     """Write a press with the work as one issue, by metadata alone; give its slug.
 
     The articles are copied as they are. Headlines, standfirsts and bylines come from the
@@ -21,7 +22,7 @@ def write_press(work: Path, press: Path, theme: str) -> str:
     shutil.copytree(work / "articles", folder / "articles")
     shutil.copytree(work / "images", folder / "images")
     (press / "press.yaml").write_text(_press(meta, theme), encoding="utf-8")
-    (folder / "issue.yaml").write_text(_issue(meta), encoding="utf-8")
+    (folder / "issue.yaml").write_text(_issue(meta, editions), encoding="utf-8")
     return work.name
 
 
@@ -32,7 +33,7 @@ def _press(meta: dict, theme: str) -> str:
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
 
 
-def _issue(meta: dict) -> str:
+def _issue(meta: dict, editions: Sequence[str]) -> str:
     sections = [
         {"section": s["title"], "articles": [_article(a) for a in s["articles"]]}
         for s in meta["sections"]
@@ -42,7 +43,7 @@ def _issue(meta: dict) -> str:
         "number": str(meta["issue"]),
         "date": DATE,
         "licence": "CC-BY-SA-3.0",
-        "editions": {"print": {}, "pdf": {}, "epub": {}, "web": {}},
+        "editions": {name: {} for name in editions},
         "contents": ["cover", "contents", *sections],
     }
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Once
 from tests.warm import isgpress
 
 from .issue import write_press
@@ -19,7 +20,11 @@ from .test_corpus import flat, letters
 pytestmark = pytest.mark.slow
 
 WORK = "free-software-magazine-09"
-THEMES = ("magazine", "newspaper", "online")
+THEMES = {
+    "magazine": ("print", "pdf", "epub", "web"),
+    "newspaper": ("pdf", "web"),
+    "online": ("pdf", "web"),
+}
 LINE = re.compile(r"-\n")
 
 
@@ -36,17 +41,19 @@ class Issue:
         return subprocess.run(command, check=True, capture_output=True).stdout.decode()
 
 
-@pytest.fixture(scope="module", params=THEMES)
-def issue(
-    request: pytest.FixtureRequest, corpus: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Issue:
-    """Build the issue by its metadata alone."""
-    press = tmp_path_factory.mktemp(request.param)
-    slug = write_press(corpus / WORK, press, request.param)
-    done = isgpress("--press", press, "build", slug)
-    assert done.returncode == 0, done.stderr[-4000:]
+@pytest.fixture(scope="session", params=THEMES)
+def issue(request: pytest.FixtureRequest, corpus: Path, once: Once) -> Issue:
+    """Build the issue by its metadata alone, once for all workers of a run."""
+    theme = request.param
+
+    def fill(press: Path) -> None:
+        slug = write_press(corpus / WORK, press, theme, THEMES[theme])
+        done = isgpress("--press", press, "build", slug)
+        assert done.returncode == 0, done.stderr[-4000:]
+
+    press = once(f"corpus-{theme}", fill)
     facts = json.loads((corpus / WORK / "facts.json").read_text(encoding="utf-8"))
-    return Issue(press / "dist" / slug, facts)
+    return Issue(press / "dist" / WORK, facts)
 
 
 def test_odd_strings_survive_on_the_pages(issue: Issue) -> None:

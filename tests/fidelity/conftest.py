@@ -58,10 +58,14 @@ class Press:
         return self.folder / f"dist/small/small.{edition}"
 
 
-@pytest.fixture(scope="session")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
     """Give a press whose theme has a font with the further characters."""
-    folder = tmp_path_factory.mktemp("letters")
+    return write_press(tmp_path)
+
+
+def write_press(folder: Path) -> Press:
+    """Write a press whose theme has a font with the further characters."""
     theme = folder / "templates/many-scripts"
     for place in ("print", "fonts"):
         (theme / place).mkdir(parents=True)

@@ -6,14 +6,14 @@ import re
 import subprocess
 import unicodedata
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from lxml import etree
 
-if TYPE_CHECKING:
-    from tests.fidelity.conftest import Press
+from tests.conftest import Once
+from tests.fidelity.conftest import Press, write_press
 
 pytestmark = pytest.mark.slow
 
@@ -66,13 +66,17 @@ def seen(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def built(press: Press) -> Press:
-    """Build the chapter, once."""
-    rows = (f"From {name}: {markdown} :to." for name, (markdown, _) in LETTERS.items())
-    press.chapter("\n\n".join([*rows, f"```\n{BLOCK}```"]))
-    done = press.build()
-    assert done.returncode == 0, done.stderr
-    return press
+def built(once: Once) -> Press:
+    """Build the chapter, once for all workers of a run."""
+
+    def fill(folder: Path) -> None:
+        rows = (f"From {name}: {markdown} :to." for name, (markdown, _) in LETTERS.items())
+        press = write_press(folder)
+        press.chapter("\n\n".join([*rows, f"```\n{BLOCK}```"]))
+        done = press.build()
+        assert done.returncode == 0, done.stderr
+
+    return Press(once("letters", fill))
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ const address = `http://127.0.0.1:${server.address().port}/tests/reader.html`;
 // One reader: a scheme of colours and a size of type.
 async function read(browser, { name, scheme, scale, walk, follow, pictures, shots }) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(300000); // other tests may have the machine
   const said = [];
   page.on("pageerror", (fault) => said.push(String(fault)));
   page.on("console", (message) => {

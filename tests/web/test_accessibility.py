@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_pages_with_everything(
     assert violations(together(tmp_path, {"issue": issue, "book": book})) == []
 
 
-@pytest.mark.parametrize("slug", ["hands-at-the-case", *ISSUES])
+@pytest.mark.parametrize("slug", ["the-compositors-apprentice", *ISSUES])
 def test_axe_finds_nothing_in_samples(
     slug: str, build_sample: Callable[[str], Sample], need_validator: Need
 ) -> None:
