@@ -1,4 +1,4 @@
-"""Folders put in their place as one thing: the whole new one, or the old one as it was.
+"""Folders put in their place as one thing, or brought up to date where they stand.
 
 And the digests by which finished files and folders are known again.
 """
@@ -11,17 +11,19 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from isgpress.findings import PressError
 from isgpress.world import unwritable, write_atomic
 
+PAGES = (".html", ".xml", ".json", ".atom", ".rss")  # what leads to other files
+NEW = ".new-"  # begins the name of a file that is being written
 SWAPS = 20  # times that another build may come in between
 
 
 def write_folder(
-    path: Path, files: Mapping[str, bytes | Path], *, replace: bool = True
+    path: Path, files: Mapping[str, bytes | os.PathLike[str]], *, replace: bool = True
 ) -> None:
     """Put a folder with these files, by relative path, in the place of what is there.
 
@@ -43,7 +45,7 @@ def write_folder(
                 _put_in_place(new, path, Path(beside, "old"))
             else:
                 for name, data in files.items():
-                    found = data if isinstance(data, bytes) else data.read_bytes()
+                    found = data if isinstance(data, bytes) else Path(data).read_bytes()
                     write_atomic(new / name, found)
                 new.rename(path)
                 _keep(path.parent)
@@ -51,7 +53,65 @@ def write_folder(
         raise PressError(unwritable(path, fault)) from fault
 
 
-def _fill(new: Path, old: Path, files: Mapping[str, bytes | Path]) -> None:
+def update_folder(path: Path, files: Mapping[str, bytes | os.PathLike[str]]) -> None:
+    """Make a folder hold these files and no others, each of which is the old or the new one.
+
+    As ``write_folder``, for folders of thousands of files of which few change: what is as
+    it was is not touched. What pages lead to is written before the pages, and what is no
+    longer wanted goes last, so that no page leads to nothing at any moment, also where the
+    work is interrupted; the next time ends it. Raises PressError ``cannot-write``.
+    """
+    if not path.is_dir():
+        write_folder(path, files)
+        return
+    try:
+        _update(str(path), files)
+    except OSError as fault:
+        raise PressError(unwritable(path, fault)) from fault
+
+
+def _update(top: str, files: Mapping[str, bytes | os.PathLike[str]]) -> None:
+    folders = {parent for name in files for parent in _parents(name)}
+    spare = []
+    for name, is_folder in tuple(_standing(top, "")):
+        if name not in (folders if is_folder else files):
+            in_the_way = name in (files if is_folder else folders)
+            _remove(f"{top}/{name}") if in_the_way else spare.append(name)
+    for name in sorted(files, key=lambda name: name.endswith(PAGES)):
+        target, data = f"{top}/{name}", files[name]
+        if not _is_same(target, data):
+            folder, _, last = target.rpartition("/")
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands: Path is slow
+            _write(f"{folder}/{NEW}{last[-200:]}", data)
+            os.replace(f"{folder}/{NEW}{last[-200:]}", target)  # noqa: PTH105 - the same
+    for name in reversed(spare):
+        _remove(f"{top}/{name}")
+
+
+def _parents(name: str) -> Iterator[str]:
+    while name := name.rpartition("/")[0]:
+        yield name
+
+
+def _standing(folder: str, below: str) -> Iterator[tuple[str, bool]]:
+    """Give all that stands in a folder, by relative path, and what is a folder itself."""
+    with os.scandir(folder) as found:
+        entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+    for name, is_folder in entries:
+        yield below + name, is_folder
+        if is_folder:
+            yield from _standing(f"{folder}/{name}", f"{below}{name}/")
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone with its folder
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)  # noqa: PTH108
+
+
+def _fill(new: Path, old: Path, files: Mapping[str, bytes | os.PathLike[str]]) -> None:
     """Write files to a new folder; those that stand alike in the old one become links."""
     made: set[str] = set()
     for name, data in files.items():
@@ -62,17 +122,21 @@ def _fill(new: Path, old: Path, files: Mapping[str, bytes | Path]) -> None:
             made.add(folder)
         if _is_same(before, data) and _linked(before, target):
             continue
-        if isinstance(data, bytes):
-            with open(target, "wb") as file:  # noqa: PTH123 - thousands: Path is slow
-                file.write(data)
-        else:
-            shutil.copyfile(data, target)
-            stat = data.stat()
-            os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-        os.chmod(target, 0o644)  # noqa: PTH101 - the same
+        _write(target, data)
 
 
-def _is_same(before: str, data: bytes | Path) -> bool:
+def _write(target: str, data: bytes | os.PathLike[str]) -> None:
+    if isinstance(data, bytes):
+        with open(target, "wb") as file:  # noqa: PTH123 - thousands: Path is slow
+            file.write(data)
+    else:
+        shutil.copyfile(data, target)
+        stat = os.stat(data)  # noqa: PTH116 - the same
+        os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    os.chmod(target, 0o644)  # noqa: PTH101 - the same
+
+
+def _is_same(before: str, data: bytes | os.PathLike[str]) -> bool:
     """Tell whether a file that stands is as the new one will be.
 
     Copies are compared by size and time: both are those of the file they were made from.
@@ -84,7 +148,7 @@ def _is_same(before: str, data: bytes | Path) -> bool:
                 return False
             with open(before, "rb") as file:  # noqa: PTH123 - thousands: Path is slow
                 return file.read() == data
-        source = data.stat()
+        source = os.stat(data)  # noqa: PTH116 - the same
     except OSError:
         return False
     return (there.st_size, there.st_mtime_ns) == (source.st_size, source.st_mtime_ns)

@@ -9,8 +9,9 @@ import pytest
 
 from isgpress.findings import Finding
 from isgpress.manuscript import link, parse_section
+from isgpress.model.date import Date
 from isgpress.model.manuscript import Document, Manuscript
-from isgpress.model.publication import Book, Date, Kind, Matter, Section
+from isgpress.model.publication import Book, Kind, Matter, Section
 from isgpress.world import MemoryWorld
 
 Read = Callable[..., tuple[Document, list[Finding]]]

@@ -10,7 +10,8 @@ import pytest
 from isgpress.findings import Severity
 from isgpress.manuscript import link, missing_words, parse_section, source_words, words
 from isgpress.manuscript.link import section_number
-from isgpress.model.publication import Book, Date, Kind, Matter, Section
+from isgpress.model.date import Date
+from isgpress.model.publication import Book, Kind, Matter, Section
 from isgpress.world import MemoryWorld
 
 

@@ -25,8 +25,9 @@ from isgpress.manuscript import (
 from isgpress.manuscript.dialect import to_html
 from isgpress.manuscript.scan import scan
 from isgpress.manuscript.source import Source
+from isgpress.model.date import Date
 from isgpress.model.manuscript import Manuscript
-from isgpress.model.publication import Book, Date, Kind, Matter, Section
+from isgpress.model.publication import Book, Kind, Matter, Section
 from isgpress.world import DiskWorld
 
 WORKS = ("ten-days", "free-software-magazine-09")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from isgpress.findings import Span
+from isgpress.model.date import Date
 from isgpress.model.publication import (
     Book,
-    Date,
     Edition,
     Kind,
     Matter,

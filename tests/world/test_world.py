@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pickle
+import random
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from isgpress.findings import PressError, Span
-from isgpress.folders import digest_of, digest_of_files, write_folder
+from isgpress.folders import digest_of, digest_of_files, update_folder, write_folder
 from isgpress.world import (
     DiskWorld,
     MemoryWorld,
@@ -247,3 +248,38 @@ def test_the_press_is_found_from_a_folder_inside(tmp_path: Path) -> None:
 def test_package_data_can_be_read() -> None:
     """Data that comes with isgpress is found where it is installed."""
     assert "half-title" in package_text("standards/roles.yaml")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_folder_is_brought_up_to_date(tmp_path: Path, seed: int) -> None:
+    """It holds what a new one would hold, whatever stood there; what is alike stays itself."""
+    chosen = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
+    names = ["a.html", "a", "b/c.html", "b/c", "b", "d/e/f.pdf", "d/e", "g.xml"]
+    path = tmp_path / "site"
+    for _ in range(5):
+        files: dict[str, bytes | Path] = {}
+        for name in chosen.sample(names, len(names)):
+            parts = [name, *(p.as_posix() for p in PurePosixPath(name).parents)]
+            if not any(f in parts or f.startswith(f"{name}/") for f in files):
+                files[name] = chosen.choice([b"one", b"two"])
+        update_folder(path, files)
+        found = {p.relative_to(path).as_posix(): p for p in path.rglob("*") if p.is_file()}
+        assert {name: p.read_bytes() for name, p in found.items()} == files
+        before = {name: p.stat().st_ino for name, p in found.items()}
+        update_folder(path, files)
+        assert {name: found[name].stat().st_ino for name in found} == before
+
+
+def test_a_folder_brought_up_to_date_follows_no_link(tmp_path: Path) -> None:
+    """What a link leads to stays as it is, the link itself gives way."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/kept.txt").write_bytes(b"kept")
+    path = tmp_path / "site"
+    path.mkdir()
+    (path / "kept.txt").symlink_to(tmp_path / "elsewhere/kept.txt")
+    (path / "images").symlink_to(tmp_path / "elsewhere")
+    update_folder(path, {"kept.txt": b"new", "images/a.png": b"picture"})
+    assert (tmp_path / "elsewhere/kept.txt").read_bytes() == b"kept"
+    assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == ["kept.txt"]
+    assert (path / "kept.txt").read_bytes() == b"new"
+    assert (path / "images/a.png").read_bytes() == b"picture"

@@ -59,7 +59,7 @@ def impose_title(world: World, press: Press, title: Publication, order: Order) -
     ``thick-booklet``.
     """
     from isgpress.imposition import booklet, impose, proof, signatures  # noqa: PLC0415 (slow)
-    from isgpress.render.values import right_to_left  # noqa: PLC0415
+    from isgpress.standards.direction import right_to_left  # noqa: PLC0415
 
     path, stale = finished_pages(world, title)
     data = path.read_bytes()

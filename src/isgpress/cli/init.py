@@ -32,7 +32,7 @@ def command(folder: Path, name: str | None, language: str) -> None:
     FOLDER is made where it does not exist; without it, the press is made in the folder
     you are in. No file is ever written over. The sample builds at once.
     """
-    from isgpress.model.publication import Date  # noqa: PLC0415
+    from isgpress.model.date import Date  # noqa: PLC0415
     from isgpress.sources.scaffold import press_files, write_new  # noqa: PLC0415
     from isgpress.world import DiskWorld  # noqa: PLC0415
 

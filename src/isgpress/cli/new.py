@@ -77,7 +77,8 @@ def book(  # noqa: PLR0913 - one argument for each option
     SLUG is the name of the folder, and of the files that are made: small letters,
     figures and hyphens. No file is ever written over.
     """
-    from isgpress.model.publication import Date, Kind  # noqa: PLC0415
+    from isgpress.model.date import Date  # noqa: PLC0415
+    from isgpress.model.publication import Kind  # noqa: PLC0415
     from isgpress.sources import load_press  # noqa: PLC0415
     from isgpress.sources.names import slug as slug_of  # noqa: PLC0415
     from isgpress.sources.scaffold import book_files, write_new  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     if foreign is not None:
         ctx.exit(finish(judge(foreign.read_bytes(), foreign.as_posix())))
+    gc.disable()  # it would look through a thousand titles for nothing, again and again
     world = open_press()
     press, findings = load_press(world)
     chosen = wanted(press.titles, titles)

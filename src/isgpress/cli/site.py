@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -43,22 +44,23 @@ def command(
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
     from isgpress.findings import has_errors  # noqa: PLC0415
-    from isgpress.folders import write_folder  # noqa: PLC0415
-    from isgpress.release.memo import memo_of  # noqa: PLC0415
+    from isgpress.folders import update_folder  # noqa: PLC0415
+    from isgpress.release.memo import memo_of, press_of  # noqa: PLC0415
     from isgpress.release.site.writing import site  # noqa: PLC0415
-    from isgpress.sources import load_press  # noqa: PLC0415
 
+    gc.disable()  # it would look through a thousand titles for nothing, again and again
     world = open_press()
-    press, findings = load_press(world)
+    memo = memo_of(world)
+    press, findings = press_of(world, memo)
     if has_errors(findings):
         ctx.exit(finish(findings))
-    made = site(world, press, memo_of(world), search=search)
+    made = site(world, press, memo, search=search)
     files, findings = made.files, (*findings, *made.findings)
     folder = output.absolute() if output else world.root / "site"
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "sitemap.xml").is_file():
         message = f"{folder} holds other files, and would be replaced; name a new folder"
         raise click.UsageError(message)
-    write_folder(folder, files)
+    update_folder(folder, files)
     pages = sum(name.endswith(".html") for name in files)
     click.echo(f"{output or 'site'}: {pages} pages, {len(files)} files")
     ctx.exit(finish(findings) or ExitCode.OK)

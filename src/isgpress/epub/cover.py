@@ -16,7 +16,7 @@ from isgpress.epub.lettering import Colour, Lettering, broken, font_path
 from isgpress.epub.pictures import LARGEST, as_jpeg
 from isgpress.model.publication import Press, Publication
 from isgpress.render import CoverLines, Theme, cover_lines
-from isgpress.render.values import right_to_left
+from isgpress.standards.direction import right_to_left
 
 WIDTH, HEIGHT = 1600, 2400  # px; 3.84 megapixels, below the 4 that shops take
 UNIT = WIDTH / 26  # px: the size of the text of a cover, as its style sheet has it

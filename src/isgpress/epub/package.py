@@ -17,7 +17,7 @@ from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Edition, Press
 from isgpress.model.rendered import EpubPage, RenderedEpub
 from isgpress.render import plain_line
-from isgpress.render.values import right_to_left
+from isgpress.standards.direction import right_to_left
 
 XHTML = "application/xhtml+xml"
 NCX_ID = "ncx"

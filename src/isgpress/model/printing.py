@@ -6,10 +6,8 @@ All lengths are in mm. A page is one side of a leaf, so the page count is twice 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a press and its editions hold these
-    from isgpress.findings import Span
+from isgpress.findings import Span
 
 PERFECT, FLAPS, CASE = "perfect-bound", "flaps", "case"
 SADDLE, FOLDED, LOOSE = "saddle-stitched", "folded", "loose"

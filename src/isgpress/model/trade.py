@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a title holds these, and these hold its dates
-    from isgpress.findings import Span
-    from isgpress.model.publication import Date
+from isgpress.findings import Span
+from isgpress.model.date import Date
 
 WORLD = "WORLD"
 

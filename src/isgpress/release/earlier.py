@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from isgpress.findings import Finding
-from isgpress.release import manifest
+from isgpress.release import lists
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Publication
@@ -25,8 +25,8 @@ def earlier(world: World, path: str) -> Standing:
     """Tell whether the release at ``path`` stands, and from the sources as they are."""
     if not world.list(path):
         return Standing.NONE
-    name = f"{path}/{manifest.NAME}"
-    told = manifest.read(world.read_bytes(name)) if world.exists(name) else None
+    name = f"{path}/{lists.NAME}"
+    told = lists.read(world.read_bytes(name)) if world.exists(name) else None
     sources = told.get("sources", {}) if told else {}
     same = bool(sources) and all(world.fingerprint(p) == d for p, d in sources.items())
     return Standing.SAME if same else Standing.OTHER_SOURCES

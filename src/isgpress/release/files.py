@@ -8,10 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from PIL import Image
-
-from isgpress.build.wrap import JPG, make_front
-from isgpress.release.measures import epub_facts, pdf_facts, picture_facts
 from isgpress.release.products import Form, Product
 
 EPUB, PDF, JPEG, TEXT = "application/epub+zip", "application/pdf", "image/jpeg", "text/plain"
@@ -58,7 +54,10 @@ class File:
     @cached_property
     def facts(self) -> dict[str, object]:
         """What can be measured in it; see ``measures``."""
-        measured = {PDF: pdf_facts, EPUB: epub_facts, JPEG: picture_facts}.get(self.media_type)
+        from isgpress.release import measures  # noqa: PLC0415 - slow to import
+
+        known = {PDF: measures.pdf_facts, EPUB: measures.epub_facts}
+        measured = (known | {JPEG: measures.picture_facts}).get(self.media_type)
         return measured(self.data) if measured else {}
 
 
@@ -72,6 +71,10 @@ def covers(chosen: Iterable[Product], picture: bytes) -> Iterator[File]:
 
     ``picture`` is the one in the e-book.
     """
+    from PIL import Image  # noqa: PLC0415 - slow to import
+
+    from isgpress.build.wrap import JPG, make_front  # noqa: PLC0415 - slow to import
+
     first = next(iter(chosen), None)
     if first is None or not picture:
         return

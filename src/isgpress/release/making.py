@@ -19,7 +19,7 @@ from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.folders import write_folder
 from isgpress.model.publication import Press, Publication
 from isgpress.release import files as kinds
-from isgpress.release import manifest, readme, sums
+from isgpress.release import lists, manifest, readme, sums
 from isgpress.release.earlier import Standing, earlier, unsaid_changes
 from isgpress.release.files import File
 from isgpress.release.measures import epub_cover
@@ -152,7 +152,7 @@ def _all(
     text = File(readme.NAME, "readme", kinds.TEXT, readme.readme(title, press, sold, own))
     listed = (*own, text)
     told = manifest.manifest(title, press, sold, listed, account)
-    data = {file.name: file.data for file in listed} | {manifest.NAME: told}
+    data = {file.name: file.data for file in listed} | {lists.NAME: told}
     digests = {name: hashlib.sha256(found).hexdigest() for name, found in data.items()}
     return data | {sums.NAME: sums.written(digests)}
 
@@ -271,7 +271,7 @@ def _kept(world: World, path: str, made: Contents, findings: tuple[Finding, ...]
 
 
 def _of_products(made: Contents) -> set[str]:
-    told = manifest.read(made.files[manifest.NAME]) or {}
+    told = lists.read(made.files[lists.NAME]) or {}
     return {name for product in told.get("products", ()) for name in product["files"]}
 
 

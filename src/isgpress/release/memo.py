@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from isgpress.build.pieces import pack, unpack
 from isgpress.build.tools import moment, tools
+from isgpress.findings import Finding
+from isgpress.model.publication import Press
 from isgpress.store import Store, key_of, store_of
 
 if TYPE_CHECKING:
     from isgpress.world import World
 
-KIND = "shelf"
+KIND, PRESS = "shelf", "press"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Memo:
     store: Store | None = None
 
     @cached_property
-    def _base(self) -> str:
+    def base(self) -> str:
+        """One text for what does the work."""
         return key_of(tools(), moment())
 
     def files(
@@ -36,7 +40,7 @@ class Memo:
         """
         if self.store is None:
             return make()
-        key = key_of(self._base, *parts)
+        key = key_of(self.base, *parts)
         if (found := self.store.get(KIND, key)) is not None:
             return _apart(found)
         made = make()
@@ -66,3 +70,30 @@ def _apart(whole: bytes) -> dict[str, bytes]:
 def memo_of(world: World) -> Memo:
     """Give the memory of a press, which lies in its cache."""
     return Memo(store_of(world.root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A press as it was read, with its findings, and from what."""
+
+    press: Press
+    findings: tuple[Finding, ...]
+    reads: dict[str, str | None]
+
+
+def press_of(world: World, memo: Memo) -> tuple[Press, tuple[Finding, ...]]:
+    """Give the press as ``load_press`` does; that of last time where nothing has changed.
+
+    So a site of which nothing has changed needs no reader of YAML, which is slow to import.
+    """
+    store, key = memo.store, key_of(memo.base, str(world.root))
+    kept = unpack(_Kept, store.get(PRESS, key)) if store else None
+    if kept is not None and world.unchanged(kept.reads):
+        return kept.press, kept.findings
+    from isgpress.sources import load_press  # noqa: PLC0415 - slow to import
+
+    with world.recording() as reads:
+        press, findings = load_press(world)
+    if store:
+        store.put(PRESS, key, pack(_Kept(press, findings, reads)))
+    return press, findings

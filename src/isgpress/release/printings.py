@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from isgpress.build.imposed import finished_pages
 from isgpress.findings import Finding, PressError, Span
-from isgpress.release import manifest
+from isgpress.release import lists
 from isgpress.release.shelf import latest
 from isgpress.sources import load_title
 
@@ -68,7 +68,7 @@ def of_path(path: Path, name: str) -> Pressed:
 
 
 def _in_folder(folder: Path, name: str) -> Path:
-    told = manifest.read(_bytes(folder / manifest.NAME)) or {}
+    told = lists.read(_bytes(folder / lists.NAME)) or {}
     files = {row["role"]: str(row["name"]) for row in told.get("files", ())}
     names = [files[role] for role in ROLES if role in files]
     names += [f"{folder.name}{ending}" for ending in ("-print.pdf", ".pdf")]

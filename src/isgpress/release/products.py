@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from isgpress.model.publication import Book, Date, Edition, Issue, Press, Publication
+from isgpress.model.date import Date
+from isgpress.model.publication import Book, Edition, Issue, Press, Publication
 from isgpress.standards import licences
 
 FOLDER = "releases"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isgpress.findings import Finding, PressError, Severity, Span
-from isgpress.release import manifest, sums
+from isgpress.release import lists, sums
 from isgpress.release.making import Contents, Wishes, contents
 from isgpress.release.products import version
 from isgpress.sources import load_press, load_title
@@ -31,10 +31,10 @@ def compare(world: World, folder: Path) -> tuple[Finding, ...]:
     What release.json says of the machine is not compared. Raises PressError where the
     title cannot be built.
     """
-    path = folder / manifest.NAME
-    told = manifest.read(path.read_bytes())
+    path = folder / lists.NAME
+    told = lists.read(path.read_bytes())
     if told is None:
-        message = f"{manifest.NAME} is not one that isgpress has written"
+        message = f"{lists.NAME} is not one that isgpress has written"
         return (Finding("release-says-otherwise", message, Span(path.as_posix())),)
     slug = str(told.get("title", {}).get("slug", ""))
     if fault := _fault_of_sources(world, slug, told, path):
@@ -98,9 +98,9 @@ def _environment(name: str, value: str) -> Iterator[None]:
 
 
 def _differences(folder: Path, told: Mapping[str, Any], made: Contents) -> Iterator[Finding]:
-    again = manifest.read(made.files[manifest.NAME]) or {}
+    again = lists.read(made.files[lists.NAME]) or {}
     tools = _own(told, "made-by") != _own(again, "made-by")
-    own = {manifest.NAME, *sums.UNLISTED}
+    own = {lists.NAME, *sums.UNLISTED}
     present = {p.name for p in folder.iterdir()} - own
     found = False
     for name in sorted(present | (made.files.keys() - own)):
@@ -109,13 +109,13 @@ def _differences(folder: Path, told: Mapping[str, Any], made: Contents) -> Itera
         if before != made.files.get(name, b""):
             found = True
             yield _other(path, f"`{name}` comes out with other bytes", tools=tools)
-    parts = (told.keys() | again.keys()) - set(manifest.OF_THE_MACHINE)
+    parts = (told.keys() | again.keys()) - set(lists.OF_THE_MACHINE)
     if not found and any(told.get(part) != again.get(part) for part in parts):
-        message = f"{manifest.NAME} says other things than the sources"
-        yield _other(folder / manifest.NAME, message, tools=tools)
+        message = f"{lists.NAME} says other things than the sources"
+        yield _other(folder / lists.NAME, message, tools=tools)
     if tools and not found:
         message = "made again by other versions of the tools, with the same bytes"
-        span = Span((folder / manifest.NAME).as_posix())
+        span = Span((folder / lists.NAME).as_posix())
         yield Finding("rebuild-differs", message, span, "", Severity.NOTE)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isgpress.build.standing import standing
+from isgpress.findings import PressError
 from isgpress.release import files as kinds
-from isgpress.release import manifest
+from isgpress.release import lists
 from isgpress.release.files import File
 from isgpress.release.onix.record import Record, Row
 from isgpress.release.products import FOLDER, Form, Product, products
@@ -27,18 +30,29 @@ _EDITIONS = {
 
 def latest(world: World, slug: str) -> tuple[str, dict[str, Any]] | None:
     """Give the newest release of a title: its folder and what its list says; else None."""
-    return next(versions(world, slug), None)
+    found = next(versions(world, slug), None)
+    return (found.path, found.told) if found else None
 
 
-def versions(world: World, slug: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give all releases of a title, the newest version first, as ``latest`` does."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A release: its folder, what its list says, and one text for just that."""
+
+    path: str
+    told: dict[str, Any]
+    mark: str
+
+
+def versions(world: World, slug: str) -> Iterator[Listed]:
+    """Give all releases of a title, the newest version first."""
     folder = f"{FOLDER}/{slug}"
     for name in sorted(world.list(folder), key=_numbers, reverse=True):
-        path = f"{folder}/{name}/{manifest.NAME}"
-        if not name.startswith(".") and world.exists(path):
-            told = manifest.read(world.read_bytes(path))
-            if told is not None:
-                yield f"{folder}/{name}", told
+        data = b""
+        if not name.startswith("."):
+            with contextlib.suppress(PressError):  # there is none
+                data = world.read_bytes(f"{folder}/{name}/{lists.NAME}")
+        if (told := lists.read(data)) is not None:
+            yield Listed(f"{folder}/{name}", told, hashlib.sha256(data).hexdigest())
 
 
 def _numbers(name: str) -> tuple[int, ...]:
@@ -55,7 +69,9 @@ def records(world: World, press: Press, title: Publication) -> tuple[Record, ...
     sold = products(title, press)
     found = latest(world, title.slug)
     if found is None:
-        rows = tuple(manifest.row(file, sold) for file in _built(world, title, sold))
+        from isgpress.release.manifest import row  # noqa: PLC0415 - slow to import
+
+        rows = tuple(row(file, sold) for file in _built(world, title, sold))
         return of_title(press, title, sold, rows)
     path, told = found
     base = f"{press.url.rstrip('/')}/{path}/" if press.url else ""
@@ -84,6 +100,8 @@ def of_title(
 
 
 def _built(world: World, title: Publication, sold: Sequence[Product]) -> Iterator[File]:
+    from isgpress.build.standing import standing  # noqa: PLC0415 - slow to import
+
     for edition in standing(world, title):
         known = _EDITIONS.get(edition.edition)
         if known is None or not edition.is_to_be_judged:

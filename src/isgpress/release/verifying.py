@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from isgpress.findings import Finding, Severity, Span
-from isgpress.release import manifest, sums
+from isgpress.release import lists, sums
 from isgpress.release.files import MAIN_ROLE
 from isgpress.release.measures import epub_identifier, pdf_facts
 from isgpress.release.products import Form
@@ -25,8 +25,8 @@ def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
     told without the key, and a note names it. Raises PressError ``signing-failed``.
     """
     path = folder / sums.NAME
-    if not path.is_file() or not (folder / manifest.NAME).is_file():
-        message = f"{folder} has no {sums.NAME} and {manifest.NAME} as releases have"
+    if not path.is_file() or not (folder / lists.NAME).is_file():
+        message = f"{folder} has no {sums.NAME} and {lists.NAME} as releases have"
         return (_wrong("not-a-release", message, folder, "name the folder of a release"),)
     data = path.read_bytes()
     digests, bad = sums.read(data)
@@ -84,19 +84,19 @@ def _bad_line(folder: Path, number: int) -> Finding:
 
 def _told(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:
     """Tell where release.json, the sums and the files say different things."""
-    path = folder / manifest.NAME
-    told = manifest.read(path.read_bytes())
+    path = folder / lists.NAME
+    told = lists.read(path.read_bytes())
     if told is None:
-        message = f"{manifest.NAME} is not one that isgpress has written"
+        message = f"{lists.NAME} is not one that isgpress has written"
         yield _wrong("release-says-otherwise", message, path, _AGAIN)
         return
     files = {row.get("name"): row for row in told["files"]}
-    for name in digests.keys() - files.keys() - {manifest.NAME}:
-        message = f"{manifest.NAME} does not list `{name}`"
+    for name in digests.keys() - files.keys() - {lists.NAME}:
+        message = f"{lists.NAME} does not list `{name}`"
         yield _wrong("release-says-otherwise", message, path, _AGAIN)
     for name, row in files.items():
         if digests.get(name) != row.get("sha256"):
-            message = f"{manifest.NAME} and {sums.NAME} have different sums of `{name}`"
+            message = f"{lists.NAME} and {sums.NAME} have different sums of `{name}`"
             yield _wrong("release-says-otherwise", message, path, _AGAIN)
         elif fault := _fault_of_file(folder / name, row):
             yield _wrong("release-says-otherwise", f"`{name}` {fault}", folder / name, _AGAIN)

@@ -35,6 +35,7 @@ from isgpress.render.pictures import natural_size
 from isgpress.render.piece_text import Room
 from isgpress.render.shop import Shop
 from isgpress.render.theme import Theme
+from isgpress.standards.direction import right_to_left
 from isgpress.world import World
 
 # furniture with a design of its own: each is one box, as large as its area
@@ -238,7 +239,7 @@ class _Maker:
         printed.keep_figures(wrapper)
         printed.turn_code(wrapper, shop.setup(self.room.width, self.text_size))
         printed.break_addresses(wrapper)
-        if not values.right_to_left(self.section.language or shop.issue.language):
+        if not right_to_left(self.section.language or shop.issue.language):
             printed.mark_scripts(wrapper)
         if self.flows:
             piece_text.span_columns(wrapper, self.room)
@@ -324,7 +325,7 @@ class _Maker:
             "heading": heading,
             "plain_title": xhtml.plain(str(title)),
             "language": language,
-            "direction": "rtl" if values.right_to_left(language) else "ltr",
+            "direction": "rtl" if right_to_left(language) else "ltr",
             "inline": partial(values.inline, language=language),
             "byline": self._byline(language),
             "translators": joined((t.name for t in section.translators), language),

@@ -32,6 +32,7 @@ from isgpress.render.names import authors, cover_lines, credit_lines, date_label
 from isgpress.render.pictures import picture_size
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
+from isgpress.standards.direction import right_to_left
 from isgpress.standards.printing import printer_of
 from isgpress.world import World
 
@@ -80,7 +81,7 @@ class _Job:
 
     @property
     def right_to_left(self) -> bool:
-        return values.right_to_left(self.section.language or self.publication.language)
+        return right_to_left(self.section.language or self.publication.language)
 
     def number(self, section: Section) -> str:
         """Give a section's number as it is printed."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from isgpress.render.environment import fill
 from isgpress.render.theme import Theme
-from isgpress.render.values import right_to_left
 from isgpress.standards import words
+from isgpress.standards.direction import right_to_left
 
 MEDIUM = "site"
 STYLES = "style.css.jinja"

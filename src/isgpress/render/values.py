@@ -14,8 +14,6 @@ from isgpress.render.contents import without_notes
 from isgpress.render.theme import Theme
 from isgpress.standards import Words
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
-
 
 @lru_cache(maxsize=512)
 def inline(text: str, language: str) -> Markup:
@@ -45,11 +43,6 @@ def number(theme: Theme, words: Words, section: Section) -> str:
     if section.role in ("part", "appendix"):
         key = section.role
     return f"{words[key]} {section.number}" if key in words else section.number
-
-
-def right_to_left(language: str) -> bool:
-    """Tell whether a language is written from right to left."""
-    return language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
 
 
 def people(book: Publication) -> tuple[Contributor, ...]:

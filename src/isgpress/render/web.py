@@ -39,6 +39,7 @@ from isgpress.render.web_front import groups
 from isgpress.render.web_job import FRONT, WebJob, cover_alt
 from isgpress.render.web_text import WebText, alone
 from isgpress.standards import Role, roles
+from isgpress.standards.direction import right_to_left
 
 FEED, STYLES = "feed.xml", "styles/site.css"
 SUMMARY = 200  # characters
@@ -312,4 +313,4 @@ def _licence_line(job: WebJob, name: str) -> str:
 
 
 def _direction(language: str) -> str:
-    return "rtl" if values.right_to_left(language) else "ltr"
+    return "rtl" if right_to_left(language) else "ltr"

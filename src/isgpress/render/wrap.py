@@ -31,6 +31,7 @@ from isgpress.render.names import cover_lines, plain_line
 from isgpress.render.print import trim_of
 from isgpress.render.theme import Theme
 from isgpress.standards import identifiers, printing, spine_titles
+from isgpress.standards.direction import right_to_left
 from isgpress.world import World
 
 MEDIUM = "cover"
@@ -82,7 +83,7 @@ def measures(
         pages,
         binding=printing.binding_of(profile, book),
         named_spine=order.spine,
-        mirrored=values.right_to_left(book.language),
+        mirrored=right_to_left(book.language),
     )
     return wrap, stock
 
@@ -328,7 +329,7 @@ def _spine(book: Publication, press: Press, theme: Theme, wrap: Wrap) -> dict[st
         width(words.title) + PEOPLE * width(words.people) + HOUSE * width(words.house) + 2 * GAP
     )
     # words from right to left begin on the right: turned upwards, at the head
-    upwards = spine_titles(book.language) == "up" or values.right_to_left(book.language)
+    upwards = spine_titles(book.language) == "up" or right_to_left(book.language)
     return {
         **texts,
         "size": round(min(size, length / ems), 3),

@@ -18,7 +18,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from isgpress import standards
-from isgpress.model.publication import Date, IssueDate, Trim
+from isgpress.model.date import Date
+from isgpress.model.publication import IssueDate, Trim
 from isgpress.model.trade import WORLD
 from isgpress.standards import identifiers
 

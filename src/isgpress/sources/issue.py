@@ -8,10 +8,10 @@ from typing import Any
 
 from isgpress.findings import Finding, PressError, Span
 from isgpress.model.article import CoverLine
+from isgpress.model.date import Date
 from isgpress.model.publication import (
     Contributor,
     Cover,
-    Date,
     Issue,
     IssueDate,
     Periodical,

@@ -9,7 +9,8 @@ from string import Template
 
 from isgpress import standards
 from isgpress.findings import Finding, PressError
-from isgpress.model.publication import Date, Issue, Kind
+from isgpress.model.date import Date
+from isgpress.model.publication import Issue, Kind
 from isgpress.sources.following import Next
 from isgpress.world import package_path, package_text, write_atomic
 

@@ -1,4 +1,4 @@
-"""The date of an issue as its cover prints it, by the language's habit.
+"""Dates and prices as people write them, by the habit of a language.
 
 Names of months come from CLDR through Babel (UTS 35); seasons, and the joining of
 months, from words.yaml.
@@ -7,9 +7,14 @@ months, from words.yaml.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from isgpress.model.publication import IssueDate
 from isgpress.standards import words
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _DAY, _MONTH_OF_YEAR, _MONTH = "long", "yMMMM", "LLLL"  # forms of CLDR
 
@@ -36,9 +41,22 @@ def issue_date(date: IssueDate, language: str) -> str:
     return said["month_range"].format(first=start, last=end)
 
 
-def _formatted(day: dt.date, form: str, language: str) -> str:
+def date_in_words(date: str, language: str) -> str:
+    """Give a date of ISO 8601, as exact as it is known: "14 March 2027", "2027"."""
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    months = (month,) if month else ()
+    return issue_date(IssueDate(year, months, day=day or None), language)
+
+
+def price_in_words(amount: str, currency: str, language: str) -> str:
+    """Give a price, "£12.99"; ``currency`` is its code in ISO 4217."""
+    from babel.numbers import format_currency  # noqa: PLC0415 - slow to import
+
+    return str(format_currency(Decimal(amount), currency, locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
 
     try:
         locale = Locale.parse(language, sep="-")
@@ -46,6 +64,13 @@ def _formatted(day: dt.date, form: str, language: str) -> str:
         locale = Locale("en", "GB")
     if locale.language == "en" and locale.territory is None:
         locale = Locale("en", "GB")
+    return locale
+
+
+def _formatted(day: dt.date, form: str, language: str) -> str:
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - slow to import
+
+    locale = _locale(language)
     if form == "day":
         return str(format_date(day, _DAY, locale=locale))
     if form == "month":

@@ -9,8 +9,8 @@ from isgpress.findings import Finding, Severity, Span
 from isgpress.model.printing import CMYK, FOLDED, SADDLE, PrinterProfile, PrintOrder
 from isgpress.model.publication import Issue, Press, Publication
 from isgpress.render import load_theme, trim_of
-from isgpress.render.values import right_to_left
 from isgpress.standards import printing
+from isgpress.standards.direction import right_to_left
 
 if TYPE_CHECKING:
     from isgpress.check.preflight.facts import Picture, Point

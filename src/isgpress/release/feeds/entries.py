@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,10 +25,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """One release: what its list says, and the address of its folder, with a slash."""
+    """One release: what its list says, and the address of its folder, with a slash.
+
+    ``mark`` is one text for what the list says.
+    """
 
     told: Row
     base: str
+    mark: str
 
     @property
     def title(self) -> Row:
@@ -52,7 +55,7 @@ class Entry:
     @cached_property
     def digest(self) -> str:
         """One text for all that is known of it."""
-        return key_of(self.base, json.dumps(self.told))
+        return key_of(self.base, self.mark)
 
     @property
     def released(self) -> str:
@@ -147,10 +150,10 @@ def entries(world: World, url: str) -> tuple[Entry, ...]:
     """Give every release below ``releases/``, the newest first; ``url`` is the press's."""
     base = url.rstrip("/")
     found = [
-        Entry(told, f"{base}/{path}/")
+        Entry(listed.told, f"{base}/{listed.path}/", listed.mark)
         for slug in world.list(FOLDER)
-        for path, told in versions(world, slug)
-        if _is_complete(told)
+        for listed in versions(world, slug)
+        if _is_complete(listed.told)
     ]
     return tuple(sorted(found, key=_order))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,15 +40,20 @@ def house_of(world: World, press: Press) -> House:
     return House(press.imprint or press.name, press.url.rstrip("/"), press.language, found)
 
 
-def catalogue(house: House, memo: Memo = NOTHING) -> dict[str, bytes]:
-    """Give the files of the catalogue by their path in its folder."""
+def catalogue(
+    house: House, memo: Memo = NOTHING, shown: Sequence[Page] = ()
+) -> dict[str, bytes]:
+    """Give the files of the catalogue by their path in its folder.
+
+    ``shown`` are its pages, where they are known.
+    """
     files = {ATOM_FILE: atom(house), JSON_FILE: json_feed(house), RSS_FILE: rss(house)}
     listed = newest(house.entries)
     for entry in listed:
         name = f"opds/{opds2.title_path(entry)}{opds2.ENDING}"
         key = ("opds-title", *house.key, entry.digest)
         files[name] = memo.file(key, partial(opds2.write_title, entry, house))
-    for page in pages(house.name, listed):
+    for page in shown or pages(house.name, listed):
         files |= memo.files(("opds", *house.key, page.key), partial(_both, page, house))
     return files
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from isgpress.model.publication import Date
+from isgpress.model.date import Date
 from isgpress.model.trade import WORLD
 from isgpress.release.onix import codes
 from isgpress.release.onix.elements import Element, add, fill, identifiers, territory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from isgpress.release.site.searching import PAGE as SEARCH
 from isgpress.release.site.web import WebEdition
 from isgpress.render.site import direction, site_page
 from isgpress.standards import Words, words
+from isgpress.store import key_of
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press
@@ -65,37 +66,39 @@ class Maker:
         return {(g.kind, g.label): g.path for g in groups if not g.path.startswith("by/")}
 
     @cached_property
-    def _key(self) -> tuple[str, ...]:
+    def _key(self) -> str:
         """What every page says and looks like."""
         shared = (self.press.name, self.press.place, self.press.email, self.language)
         menu = [entry["address"] + entry["label"] for entry in self._menu]
         others = [f"{tag} {prefix}" for tag, prefix in self.languages]
-        return (*self.house.key, *shared, self.prefix, self.theme.digest, *menu, *others)
+        return key_of(*self.house.key, *shared, self.prefix, self.theme.digest, *menu, *others)
 
-    def pages(self, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
-        """Give all pages by their path in the site; ``entries`` has each title once."""
+    def lists(self, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+        """Give all pages but those of titles, by their path in the site.
+
+        ``entries`` has each title once.
+        """
         for page in self.listed:
             shown = entries[:FIRST] if page.path == START else page.entries
             yield f"{self.prefix}{page.path}.html", self._list(page, shown)
-        for entry in entries:
-            yield self.prefix + title_page(entry), self._title(entry)
         if self.searched:
             values = {"title": self.words["search"]}
             yield self.prefix + SEARCH, self._filled(SEARCH, SEARCH, values)
 
-    def _title(self, entry: Entry) -> bytes:
+    def title_key(self, entry: Entry) -> tuple[str, ...]:
+        """Give all that a title's page says, beside what its release does."""
         web = self.web.get(entry.title["slug"])
         found = [titles.links(entry, k, self._places) for k in ("contributor", "subject")]
         series = self._places.get((KIND_OF[entry.is_issue], entry.collection[0]), "")
-        key = (web.address if web else "", str(found), series)
+        return (self._key, web.address if web else "", str(found), series)
 
-        def make() -> bytes:
-            values = titles.page(entry, self.house.url, self.language, self._places)
-            values["json_ld"] = Markup(values["json_ld"])  # noqa: S704 - escaped there
-            more = {"title": entry.name, "online": self._online(entry)}
-            return self._filled("title.html", title_page(entry), {**values, **more})
-
-        return self.memo.file(("title", *self._key, entry.digest, *key), make)
+    def title(self, entry: Entry) -> tuple[str, bytes]:
+        """Give the page of a title, and its path in the site."""
+        values = titles.page(entry, self.house.url, self.language, self._places)
+        values["json_ld"] = Markup(values["json_ld"])  # noqa: S704 - escaped there
+        more = {"title": entry.name, "online": self._online(entry)}
+        data = self._filled("title.html", title_page(entry), {**values, **more})
+        return self.prefix + title_page(entry), data
 
     def _online(self, entry: Entry) -> str:
         """Give the address of a title's web pages from any page of the site, or nothing."""
@@ -152,7 +155,7 @@ class Maker:
 
     def _list(self, page: Page, shown: Sequence[Entry]) -> bytes:
         online = [self.web[s].address for e in shown if (s := e.title["slug"]) in self.web]
-        key = ("list", *self._key, page.key, *(e.digest for e in shown), *online)
+        key = ("list", self._key, page.key, *(e.digest for e in shown), *online)
         return self.memo.file(key, lambda: self._list_made(page, shown))
 
     def _list_made(self, page: Page, shown: Sequence[Entry]) -> bytes:
@@ -163,7 +166,8 @@ class Maker:
             "heading": heading,
             "is_home": home,
             "entries": [
-                {**titles.card(entry), "online": self._online(entry)} for entry in shown
+                {**titles.card(entry, self.language), "online": self._online(entry)}
+                for entry in shown
             ],
             "groups": [
                 {
@@ -210,8 +214,18 @@ class Maker:
         return page.title
 
 
-def citations(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
-    """Give the references beside the pages of titles, by path."""
+def pages_of_titles(
+    makers: Sequence[Maker], entries: Sequence[Entry], memo: Memo
+) -> Iterator[tuple[str, bytes]]:
+    """Give the pages of titles in every language, and the references beside them."""
     for entry in entries:
-        for ending, data in citing.files(entry).items():
-            yield f"title/{entry.title['slug']}.{ending}", data
+        key = (part for maker in makers for part in maker.title_key(entry))
+        make = partial(_of_title, makers, entry)
+        yield from memo.files(("title", entry.digest, *key), make).items()
+
+
+def _of_title(makers: Sequence[Maker], entry: Entry) -> dict[str, bytes]:
+    files = dict(maker.title(entry) for maker in makers)
+    for ending, data in citing.files(entry).items():
+        files[f"title/{entry.title['slug']}.{ending}"] = data
+    return files

@@ -12,7 +12,8 @@ from isgpress.release.files import MAIN_ROLE
 from isgpress.release.products import FOLDER, LABELS, Form
 from isgpress.release.site.citing import ENDINGS, sentence
 from isgpress.render.site import direction
-from isgpress.standards import Words, licences, words
+from isgpress.standards import licences, words
+from isgpress.standards.dates import date_in_words, price_in_words
 from isgpress.standards.identifiers import hyphenated_isbn
 
 SCHEMA_ROLES = {"author": AUTHORS, "editor": ("edt", "com"), "translator": ("trl",)}
@@ -24,14 +25,15 @@ def folder(entry: Entry) -> str:
     return f"{FOLDER}/{entry.title['slug']}/{entry.told['version']}/"
 
 
-def card(entry: Entry) -> dict[str, Any]:
-    """Give what a list shows of a title."""
+def card(entry: Entry, language: str) -> dict[str, Any]:
+    """Give what a list in a language shows of a title."""
     row = entry.file("thumbnail")
     return {
         "name": entry.name,
         "subtitle": entry.title["subtitle"],
         "people": ", ".join(entry.authors),
         "date": entry.title["date"],
+        "day": date_in_words(entry.title["date"], language),
         "language": entry.title["language"],
         "direction": direction(entry.title["language"]),
         "address": title_page(entry),
@@ -61,7 +63,7 @@ def page(entry: Entry, house: str, language: str, places: Places) -> dict[str, A
     small = entry.file("thumbnail") or cover
     stem = title["slug"]
     return {
-        "entry": card(entry),
+        "entry": card(entry, language),
         "summary": entry.summary[:300],
         "description": title["description"],
         "publisher": title["publisher"],
@@ -72,7 +74,7 @@ def page(entry: Entry, house: str, language: str, places: Places) -> dict[str, A
         "collection": _collection(entry, places),
         "contents": book.get("contents", []) if book else [],
         "title_words": words(title["language"]),
-        "editions": [_edition(p, entry, house, said) for p in entry.told["products"]],
+        "editions": [_edition(p, entry, house, language) for p in entry.told["products"]],
         "samples": [
             _file(row, folder(entry), said["extract_word"])
             for purpose, row, _ in entry.acquisitions()
@@ -112,12 +114,15 @@ def _collection(entry: Entry, places: Places) -> dict[str, str] | None:
     return {"label": name, "number": number, "address": f"{places[kind, name]}.html"}
 
 
-def _edition(product: Row, entry: Entry, house: str, said: Words) -> dict[str, Any]:
+def _edition(product: Row, entry: Entry, house: str, language: str) -> dict[str, Any]:
+    said = words(language)
     form = Form(product["form"])
     row = entry.file(MAIN_ROLE[form], form) or {}
     codes = dict(row.get("accessibility", ()))
     price = product.get("price")
-    cost = f"{price['amount']} {price['currency']}" if price and not product["free"] else ""
+    cost = ""
+    if price and not product["free"]:
+        cost = price_in_words(price["amount"], price["currency"], language)
     files = []
     if product["free"] and row:
         files = [_file(row, folder(entry), said["download"])]

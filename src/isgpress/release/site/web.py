@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isgpress.build import ledger
 from isgpress.findings import Finding, Severity, Span
-from isgpress.render.web_job import web_address
-from isgpress.sources import load_title
 from isgpress.store import store_of
 
 if TYPE_CHECKING:
@@ -43,6 +40,10 @@ def web_editions(
         folder = world.root / "dist" / slug / "web"
         if not (folder / FRONT).is_file():
             continue
+        from isgpress.build import ledger  # noqa: PLC0415 - slow to import
+        from isgpress.render.web_job import web_address  # noqa: PLC0415
+        from isgpress.sources import load_title  # noqa: PLC0415
+
         title, _ = load_title(world, press, slug)
         address = web_address(title, press) if title else ""
         if title is None or title.edition("web") is None or not address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +15,12 @@ from isgpress.findings import Finding, PressError, Span
 from isgpress.release.feeds.entries import Entry, newest
 from isgpress.release.feeds.house import FOLDER as CATALOGUE
 from isgpress.release.feeds.house import House, title_page
-from isgpress.release.feeds.pages import pages
+from isgpress.release.feeds.pages import Page, pages
 from isgpress.release.feeds.writing import catalogue, house_of
-from isgpress.release.manifest import NAME as LIST
+from isgpress.release.lists import NAME as LIST
 from isgpress.release.memo import Memo
 from isgpress.release.site import searching, titles
-from isgpress.release.site.maker import Maker, citations
+from isgpress.release.site.maker import Maker, pages_of_titles
 from isgpress.release.site.web import WebEdition, web_editions
 from isgpress.release.sums import UNLISTED
 from isgpress.render import load_theme
@@ -34,13 +35,14 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 THEME = "paperback"
 PUBLIC = {"front-cover", "thumbnail", "sample-epub", "sample-pdf", "readme", "onix", "table"}
 NOTHING = Memo()
+Files = dict[str, bytes | os.PathLike[str]]
 
 
 @dataclass(frozen=True)
 class Site:
     """The files by their path, bytes or files to copy, and what must be said of them."""
 
-    files: dict[str, bytes | Path]
+    files: Files
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,10 +57,10 @@ def site(world: World, press: Press, memo: Memo = NOTHING, *, search: bool = Tru
     web, findings = web_editions(world, press)
     lacking = searching.fault_of_search() if search else None
     listed = newest(house.entries)
-    found = _pages(press, house, theme, web, listed, memo, searched=search and not lacking)
-    files: dict[str, bytes | Path] = dict(found)
-    files |= citations(listed)
-    files |= {f"{CATALOGUE}/{n}": data for n, data in catalogue(house, memo).items()}
+    shown = tuple(pages(house.name, listed))
+    searched = search and not lacking
+    files: Files = _pages(press, house, theme, web, shown, listed, memo, searched=searched)
+    files |= {f"{CATALOGUE}/{n}": data for n, data in catalogue(house, memo, shown).items()}
     for entry in house.entries:
         files |= _public(world, entry)
     _add_web(files, web)
@@ -74,26 +76,28 @@ def _pages(  # noqa: PLR0913, PLR0917 - all that pages are made from
     house: House,
     theme: Theme,
     web: Mapping[str, WebEdition],
+    shown: tuple[Page, ...],
     listed: tuple[Entry, ...],
     memo: Memo,
     *,
     searched: bool,
-) -> dict[str, bytes]:
-    """Give the pages in every language, the style sheet and the script."""
+) -> Files:
+    """Give the pages in every language with what stands beside them."""
     languages = [(press.language, ""), *((tag, f"{tag}/") for tag in press.site_languages)]
-    shown = tuple(pages(house.name, listed))
-    files: dict[str, bytes] = {"style.css": site_styles(theme)}
+    files: Files = {"style.css": site_styles(theme)}
     if searched:
         files[SCRIPT] = site_script(theme)
-    for language, prefix in languages:
-        maker = Maker(
-            press, house, theme, shown, web, languages, searched, language, prefix, memo
-        )
-        files |= maker.pages(listed)
+    makers = [
+        Maker(press, house, theme, shown, web, languages, searched, language, prefix, memo)
+        for language, prefix in languages
+    ]
+    for maker in makers:
+        files |= maker.lists(listed)
+    files |= pages_of_titles(makers, listed, memo)
     return files
 
 
-def _add_web(files: dict[str, bytes | Path], web: Mapping[str, WebEdition]) -> None:
+def _add_web(files: Files, web: Mapping[str, WebEdition]) -> None:
     for slug, edition in web.items():
         if taken := next((name for name in edition.files if name in files), None):
             message = f"the web pages of `{slug}` would stand in the place of `{taken}`"
@@ -105,7 +109,7 @@ def _add_web(files: dict[str, bytes | Path], web: Mapping[str, WebEdition]) -> N
 
 
 def _index(
-    files: Mapping[str, bytes | Path],
+    files: Mapping[str, bytes | os.PathLike[str]],
     listed: Iterable[Entry],
     web: Mapping[str, WebEdition],
     language: str,
@@ -125,27 +129,20 @@ def _index(
     return dict(kept)
 
 
-def _bytes(data: bytes | Path) -> bytes:
-    return data if isinstance(data, bytes) else data.read_bytes()
+def _bytes(data: bytes | os.PathLike[str]) -> bytes:
+    return data if isinstance(data, bytes) else Path(data).read_bytes()
 
 
-def _public(world: World, entry: Entry) -> dict[str, bytes | Path]:
+def _public(world: World, entry: Entry) -> Files:
     """Give the files of a release that anybody may have, and the lists of all its files."""
     base = titles.folder(entry)
-    there = set(world.list(base))
+    folder = f"{world.root}/{base}"
+    with os.scandir(folder) as found:  # none that is only a link
+        there = {file.name: file for file in found if file.is_file(follow_symlinks=False)}
     names = [row["name"] for row in entry.told["files"] if row["role"] in PUBLIC]
     names += [row["name"] for what, row, _ in entry.acquisitions() if what == "open-access"]
-    folder = world.root / base
-    return {
-        base + name: folder / name
-        for name in (*names, LIST, *sorted(UNLISTED))
-        if name in there and _is_own(folder / name)
-    }
-
-
-def _is_own(path: Path) -> bool:
-    """Tell whether it is a file that stands there itself."""
-    return path.is_file() and not path.is_symlink()
+    chosen = dict.fromkeys((*names, LIST, *sorted(UNLISTED)))
+    return {base + name: there[name] for name in chosen if name in there}
 
 
 def _sitemap(house: House, names: Iterable[str]) -> bytes:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, String
 
-from isgpress.render.values import right_to_left
+from isgpress.standards.direction import right_to_left
 
 if TYPE_CHECKING:
     import pikepdf

@@ -1,0 +1,10 @@
+"""The languages that are written from right to left."""
+
+from __future__ import annotations
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps"}
+
+
+def right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left."""
+    return language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
