@@ -156,6 +156,15 @@ def test_lines_break_by_sense(text: str, room: float, lines: list[str]) -> None:
     assert broken(text, len, room) == lines
 
 
+def test_a_title_is_set_by_its_language() -> None:
+    """French signs keep to their word on a drawn cover, German marks are German."""
+    signed = drawn('Le "Canard" : une histoire', language="fr")
+    assert signed == drawn("Le «\u00a0Canard\u00a0»\u00a0: une histoire", language="fr")
+    german = drawn('Das "Haus"', language="de")
+    assert german == drawn("Das „Haus“", language="de")
+    assert german != drawn("Das “Haus”", language="de")
+
+
 def test_the_same_title_has_the_same_cover() -> None:
     """Two drawings are equal byte by byte, another title's differs."""
     assert drawn("Ink", SUBTITLE) == drawn("Ink", SUBTITLE)

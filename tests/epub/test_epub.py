@@ -166,6 +166,15 @@ def test_titles_lose_their_marks_where_they_are_data() -> None:
     assert heading == "Ink"
 
 
+def test_metadata_has_the_quotation_marks_of_its_language() -> None:
+    """In title and description, without marks of Markdown; spaces are ordinary ones."""
+    book = BOOK.replace("en-GB", "fr").replace("Two essays about ink.", 'Un *vrai* "roman" !')
+    opened = made(book_yaml=book.replace("title: Ink & Paper", """title: '"Oui" : un roman'"""))
+
+    assert opened.find("content.opf", "//dc:title/text()")[0] == "« Oui » : un roman"
+    assert opened.find("content.opf", "//dc:description/text()") == ["Un vrai « roman » !"]
+
+
 def test_a_picture_without_description_takes_the_claim_away() -> None:
     """No alternativeText is claimed, and text alone does not suffice."""
     opened = made(ink_md=INK.replace("![An open pot]", "![]"))

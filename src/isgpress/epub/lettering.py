@@ -21,6 +21,7 @@ Colour = tuple[int, ...]
 MEASURED = 200  # px: the size at which text is measured
 TRIED = 32  # px: the size at which it is seen whether a font has a letter
 NO_CHARACTER = "\U0010ffff"  # no font has it
+NARROW, NO_BREAK = "\u202f", "\u00a0"  # spaces: few fonts have the narrow one
 BOLD = 600  # from here on the bold file of a typeface without a weight axis
 SHORT = 3  # letters: articles, prepositions and conjunctions, bound to what follows
 STRANDED, PAUSE = 0.09, 0.08  # against the square of a line's lack, in rooms
@@ -44,6 +45,7 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """Give the width of a line in em."""
+        text = text.replace(NARROW, NO_BREAK)
         style = (self.small_caps, self.right_to_left, bool(self.spacing))
         return _advance(self.path, self.weight, style, text) + self.spacing * len(text)
 
@@ -54,6 +56,7 @@ class Lettering:
 
         ``edge`` is the right one where the line runs from right to left.
         """
+        text = text.replace(NARROW, NO_BREAK)
         font = _font(self.path, round(self.size), self.weight)
         anchor = "rs" if self.right_to_left else "ls"
         box = font.getbbox(text, anchor=anchor, **self._shaping)

@@ -71,7 +71,8 @@ def _titles(package: Package, title: Publication) -> None:
     _refine(package, "title", "title-type", "main")
     if title.subtitle:
         _refine(package, "title", "display-seq", "1")
-        _dc(package, "title", plain_line(title.subtitle), id="subtitle")
+        subtitle = plain_line(title.subtitle, title.language)
+        _dc(package, "title", subtitle, id="subtitle")
         _refine(package, "subtitle", "title-type", "subtitle")
         _refine(package, "subtitle", "display-seq", "2")
 
@@ -109,7 +110,8 @@ def _publication(package: Package, title: Publication, press: Press) -> None:
     _dc(package, "publisher", title.publisher or press.imprint or press.name)
     _dc(package, "date", date_time(title))
     if title.description:
-        _dc(package, "description", " ".join(title.description.split()))
+        described = " ".join(title.description.split())
+        _dc(package, "description", plain_line(described, title.language))
     if rights := title.rights or press.rights or title.licence:
         _dc(package, "rights", rights)
     url = title.licence_url or licences().get(title.licence, ("", ""))[1]

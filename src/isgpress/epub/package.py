@@ -58,7 +58,7 @@ def write_epub(  # noqa: PLR0913, PLR0917 - a file has these parts
     items = list(_items(rendered, cover, files))
     outline = ncx(
         identifier(title, press, edition),
-        plain_line(title.title),
+        plain_line(title.title, title.language),
         title.language,
         rendered.contents,
         rendered.page_list,

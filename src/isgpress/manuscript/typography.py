@@ -148,7 +148,7 @@ def _turn(chars: list[str], whole: str, at: int, row: Marks, pending: list[str])
     before = chars[at - 1] if at else "\n"
     after = whole[at + 1] if at + 1 < len(whole) else "\n"
     pair = row.double if mark == '"' else row.single
-    opens = (before.isspace() or before in _OPENERS) and not after.isspace()
+    opens = (before.isspace() or before in _openers(row)) and not after.isspace()
     if mark == "'" and _is_apostrophe(whole, at, before, after, row):
         return "’"
     if opens:
@@ -161,6 +161,16 @@ def _turn(chars: list[str], whole: str, at: int, row: Marks, pending: list[str])
     if mark == "'":
         return "’"
     return mark if before.isdigit() else pair[1]  # 12" is a measure
+
+
+@cache
+def _openers(row: Marks) -> frozenset[str]:
+    """Give the signs after which a mark opens: what closes in a language is none of them.
+
+    The German “ closes, where the English one opens.
+    """
+    opening, closing = ({row.double[side], row.single[side]} for side in (0, 1))
+    return (_OPENERS | opening) - closing
 
 
 def _is_apostrophe(whole: str, at: int, before: str, after: str, row: Marks) -> bool:

@@ -78,11 +78,11 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
     value: dict[str, Any] = {
         "slug": title.slug,
         "name": whole_title(title),
-        "subtitle": plain_line(title.subtitle),
+        "subtitle": plain_line(title.subtitle, title.language),
         "kind": str(title.kind),
         "language": title.language,
         "date": str(title.date),
-        "description": plain_line(" ".join(title.description.split())),
+        "description": plain_line(" ".join(title.description.split()), title.language),
         "contributors": [
             {"name": c.name, "role": c.role, "sort-name": c.sort_name}
             for c in title.contributors
@@ -93,7 +93,7 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
         "licence-url": title.licence_url,
         "subjects": {"thema": list(subjects.thema), "bisac": list(subjects.bisac)},
         "keywords": list(subjects.keywords),
-        "short-description": plain_line(title.trade.short_description),
+        "short-description": plain_line(title.trade.short_description, title.language),
         "cover-alt": " ".join(title.cover.alt.split()),
         "shop": title.trade.shop,
     }

@@ -57,7 +57,7 @@ def readme(
 def _head(title: Publication, press: Press) -> Iterator[str]:
     yield whole_title(title)
     if title.subtitle:
-        yield plain_line(title.subtitle)
+        yield plain_line(title.subtitle, title.language)
     yield from (f"{c.name}, {_role(c)}" for c in title.contributors)
     place = f", {title.place}" if title.place else ""
     yield f"{title.publisher or press.name}{place}, {names.printed_on(title)}"

@@ -93,17 +93,26 @@ def cover_lines(book: Publication, press: Press) -> CoverLines:
     if not people:
         people = next(iter(credit_lines(book, words(book.language))), "")
     house = book.publisher or press.imprint or press.name
-    return CoverLines(people, plain_line(book.title), plain_line(book.subtitle), house)
+    title, subtitle = (
+        xhtml.plain(inline_xhtml(line, book.language)) if line else ""
+        for line in (book.title, book.subtitle)
+    )
+    return CoverLines(people, title, subtitle, house)
 
 
-def plain_line(text: str) -> str:
-    """Give a line of inline Markdown, as a title is written, without its marks."""
-    return xhtml.plain(inline_xhtml(text, "")) if text else ""
+def plain_line(text: str, language: str = "") -> str:
+    """Give a line of inline Markdown, as a title is written, without its marks.
+
+    It has the quotation marks of the language, else English ones, and ordinary spaces:
+    catalogues and shops search in it.
+    """
+    line = xhtml.plain(inline_xhtml(text, language)) if text else ""
+    return line.replace(xhtml.NARROW, " ")
 
 
 def whole_title(title: Publication) -> str:
     """Give the title, an issue's with its number and date, as plain text."""
-    name = plain_line(title.title)
+    name = plain_line(title.title, title.language)
     if not isinstance(title, Issue):
         return name
     more = ", ".join(filter(None, (title.designation, date_label(title))))

@@ -27,8 +27,8 @@ def collateral(product: Element, record: Record) -> None:
 
 def _texts(detail: Element, record: Record) -> None:
     title = record.title
-    description = plain_line(" ".join(title.description.split()))
-    short = plain_line(title.trade.short_description) or shortened(description)
+    description = plain_line(" ".join(title.description.split()), title.language)
+    short = plain_line(title.trade.short_description, title.language) or shortened(description)
     for kind, text in (("02", short), ("03", description), ("05", title.cover.blurb)):
         if text:
             element = fill(detail, "TextContent", TextType=kind, ContentAudience="00")

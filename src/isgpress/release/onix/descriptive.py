@@ -153,7 +153,7 @@ def _collection(detail: Element, title: Publication) -> None:
     if number:
         fill(titles, "TitleElement", TitleElementLevel="01", PartNumber=number)
     element = fill(titles, "TitleElement", TitleElementLevel="02")
-    _worded(element, plain_line(name), title.language)
+    _worded(element, plain_line(name, title.language), title.language)
 
 
 def _title(detail: Element, title: Publication) -> None:
@@ -162,7 +162,7 @@ def _title(detail: Element, title: Publication) -> None:
     element = fill(titles, "TitleElement", TitleElementLevel="01")
     _worded(element, whole_title(title), title.language)
     if title.subtitle:
-        add(element, "Subtitle", plain_line(title.subtitle))
+        add(element, "Subtitle", plain_line(title.subtitle, title.language))
 
 
 def _worded(element: Element, text: str, language: str) -> None:

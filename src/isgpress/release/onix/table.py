@@ -84,7 +84,7 @@ def _product(record: Record) -> Iterator[tuple[str, str]]:
 def _title(title: Publication) -> Iterator[tuple[str, str]]:
     trade = title.trade
     yield "title", whole_title(title)
-    yield "subtitle", plain_line(title.subtitle)
+    yield "subtitle", plain_line(title.subtitle, title.language)
     yield "contributors", "; ".join(f"{p.name} ({' '.join(r)})" for p, r in people(title))
     yield from (("language", title.language), ("date", str(title.date)))
     yield from (("publisher", title.publisher), ("place", title.place))
@@ -96,7 +96,7 @@ def _title(title: Publication) -> Iterator[tuple[str, str]]:
     yield "keywords", "; ".join(title.subjects.keywords)
     yield from (("audience", trade.audience), ("rights", title.rights))
     yield from (("licence", title.licence_url or title.licence),)
-    yield "description", plain_line(" ".join(title.description.split()))
+    yield "description", plain_line(" ".join(title.description.split()), title.language)
     if isinstance(title, Issue):
         yield "series", title.periodical.title
         yield "number", title.whole_number or title.number
