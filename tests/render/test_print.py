@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from lxml import html
 
@@ -13,6 +14,7 @@ from isgpress.model.manuscript import Note
 from isgpress.model.publication import Trim
 from isgpress.model.rendered import PageMap, PageStart
 from isgpress.render import load_theme, printed, render_cover, xhtml
+from isgpress.render.counting import number_lists
 
 Shop = Any  # the fixture of conftest.py
 Make = Callable[[dict[str, bytes | str]], Shop]
@@ -233,3 +235,18 @@ def test_wide_figures_stand_between_blocks_of_columns() -> None:
         ("table", ""),
         ("div", "e"),
     ]
+
+
+def test_lists_count_as_their_author_does() -> None:
+    """Start, letters, counting down and an item's own number hold on paper too."""
+    from weasyprint import HTML  # noqa: PLC0415 - the engine that has to follow
+
+    wrapper = xhtml.parse(
+        '<ol start="1986"><li>a</li></ol><ol type="i" start="3"><li>b</li></ol>'
+        '<ol reversed="reversed"><li>c</li><li>d</li></ol>'
+        '<ol><li>e</li><li value="9">f</li><li>g</li></ol>'
+    )
+    number_lists(wrapper)
+    data = HTML(string=xhtml.write(wrapper)).write_pdf()
+    lines = pdfium.PdfDocument(data)[0].get_textpage().get_text_range().split()
+    assert " ".join(lines[-7:]) == "1986. iii. 2. 1. 1. 9. 10."

@@ -27,6 +27,7 @@ from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Press, Section
 from isgpress.model.rendered import Resource
 from isgpress.render import furniture, piece_text, printed, values, xhtml
+from isgpress.render.counting import number_lists
 from isgpress.render.environment import fill, has_template
 from isgpress.render.formulas import draw_formulas, drawn_notes
 from isgpress.render.imprint import imprint_of
@@ -235,6 +236,7 @@ class _Maker:
         self._open(wrapper)
         draw_formulas(wrapper)
         printed.steady_marks(wrapper)
+        number_lists(wrapper)
         printed.label_headings(wrapper)
         printed.keep_figures(wrapper)
         printed.turn_code(wrapper, shop.setup(self.room.width, self.text_size))

@@ -20,6 +20,7 @@ from isgpress.render import printed, values, xhtml
 from isgpress.render.accessible import told
 from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
+from isgpress.render.counting import number_lists
 from isgpress.render.environment import fill, has_template
 from isgpress.render.fonts import line_width
 from isgpress.render.formulas import draw_formulas, drawn_notes
@@ -290,6 +291,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         printed.open_text(wrapper, str(job.theme.option["chapter-opening"]), width, scale)
     draw_formulas(wrapper)
     printed.steady_marks(wrapper)
+    number_lists(wrapper)
     printed.label_headings(wrapper)
     printed.keep_figures(wrapper)
     printed.turn_code(wrapper, job.setup)
