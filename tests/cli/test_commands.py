@@ -57,11 +57,12 @@ def test_init_writes_nothing_over(press: Path, run: Run) -> None:
 
 def test_init_keeps_a_gitignore(tmp_path: Path, run: Run) -> None:
     """In a folder under version control only the press is added."""
-    (tmp_path / ".gitignore").write_text("*.bak\n")
+    (tmp_path / ".gitignore").write_text("*.bak\ndist/\n")
     result = run("init", str(tmp_path), "--name", 'The "Left" Press: Books', "--language", "fr")
 
     assert result.exit_code == ExitCode.OK, result.output
-    assert (tmp_path / ".gitignore").read_text() == "*.bak\n"
+    assert "add the lines `/site/` `/catalogue/` `.isgpress/` to it" in result.output
+    assert (tmp_path / ".gitignore").read_text() == "*.bak\ndist/\n"
     assert run("--press", str(tmp_path), "check").exit_code == ExitCode.OK
 
 

@@ -41,8 +41,10 @@ def command(folder: Path, name: str | None, language: str) -> None:
     date = Date(today.year, today.month, today.day)
     files = dict(press_files(title, language, date))
     if (folder / ".gitignore").exists():
-        del files[".gitignore"]
-        click.echo("kept .gitignore; add the lines `dist/` and `.isgpress/` to it")
+        kept = (folder / ".gitignore").read_bytes().split()
+        wanted = [line for line in files.pop(".gitignore").split(b"\n") if line[-1:] == b"/"]
+        if missing := [f"`{line.decode()}`" for line in wanted if line not in kept]:
+            click.echo(f"kept .gitignore; add the lines {' '.join(missing)} to it")
     for path in write_new(folder, files):
         click.echo(f"wrote {path}")
     where = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
