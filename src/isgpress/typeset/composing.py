@@ -107,7 +107,7 @@ def _findings(task: PieceTask, laid: Laid) -> Iterator[Finding]:
             yield Finding(
                 "wider-than-column",
                 "this is wider than its column",
-                Span(task.file, _line_of(laid, element)),
+                Span(task.file, lines.source_line(laid.root, element)),
                 "use fewer or shorter words, break the line, or give it more columns "
                 "(class `wide`)",
                 Severity.WARNING,
@@ -116,7 +116,7 @@ def _findings(task: PieceTask, laid: Laid) -> Iterator[Finding]:
         yield Finding(
             "off-grid",
             "from here on, lines of this column lie between those of the columns beside it",
-            Span(task.file, _line_of(laid, element)),
+            Span(task.file, lines.source_line(laid.root, element)),
             "give all that stands above it a depth of whole lines in the theme's style sheet",
             Severity.WARNING,
         )
@@ -179,19 +179,8 @@ def _line_over(laid: Laid) -> int:
     """Give the source line of the block in which text begins that has no room; 0 for none."""
     for page in laid.pages[len(laid.frames) :]:
         for box in text_boxes(page._page_box):  # noqa: SLF001
-            if line := _line_of(laid, box.element):
+            if line := lines.source_line(laid.root, box.element):
                 return line
-    return 0
-
-
-def _line_of(laid: Laid, element: Any) -> int:
-    """Give the source line of an element, or of what it stands in; 0 for none."""
-    parents = {c: p for p in laid.root.iter() for c in p}
-    while element is not None:
-        line = element.get("data-line") or element.get("data-near") or ""
-        if line.isdigit():
-            return int(line)
-        element = parents.get(element)
     return 0
 
 

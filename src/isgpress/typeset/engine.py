@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 import weasyprint
 
-from isgpress.findings import Finding, PressError, Span
-from isgpress.typeset import glyphs, mends, slots, tags
+from isgpress.findings import Finding, PressError, Severity, Span
+from isgpress.typeset import glyphs, lines, mends, slots, tags
 from isgpress.typeset.complaints import Complaints
 from isgpress.typeset.faces import configuration
 from isgpress.typeset.facts import Bookmark, Facts, FontUse, PageText, Written
@@ -20,7 +20,7 @@ from isgpress.typeset.layout_facts import SourceText
 from isgpress.typeset.sheets import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from isgpress.typeset.messages import PieceTask, Start, Task, Turn
@@ -121,8 +121,24 @@ def _facts(
     source = SourceText(root)
     pages = document.pages
     texts = tuple(source.page(page._page_box) for page in pages)  # noqa: SLF001
+    if task.file.endswith(".md"):
+        findings = (*findings, *_too_wide(task.file, pages, root))
     facts = facts_of(task.file, pages, root, texts, findings)
     return replace(facts, uses_folio=folios.used)
+
+
+def _too_wide(file: str, pages: Sequence[Any], root: Any) -> Iterator[Finding]:
+    """Tell the first thing on each page that is wider than its type area."""
+    for page in pages:
+        element, cut = lines.runs_out(page)
+        if element is not None:
+            yield Finding(
+                "wider-than-page" if cut else "wider-than-column",
+                f"this {'runs off the page' if cut else 'is wider than its column'}",
+                Span(file, lines.source_line(root, element)),
+                "use fewer columns, fewer or shorter words, or break the line",
+                Severity.ERROR if cut else Severity.WARNING,
+            )
 
 
 def facts_of(

@@ -71,6 +71,32 @@ def wider(page: Any) -> Any:
     return None if found is None else found.element
 
 
+def runs_out(page: Any) -> tuple[Any, bool]:
+    """Give the first table or line of text that reaches beyond a page's type area.
+
+    Its element, and whether it reaches beyond the page itself; (None, False) where there
+    is none. What is ``wide`` may stand in the margin.
+    """
+    box = page._page_box  # noqa: SLF001
+    left, width = box.content_box_x(), box.width
+    cut = _beyond(box, -BEYOND, box.margin_width() + BEYOND)
+    if cut is not None:
+        return cut.element, True
+    found = _beyond(box, left - BEYOND, left + width + BEYOND, within="wide")
+    return (None if found is None else found.element), False
+
+
+def source_line(root: Any, element: Any) -> int:
+    """Give the source line of an element, or of what it stands in; 0 for none."""
+    parents = {c: p for p in root.iter() for c in p}
+    while element is not None:
+        line = element.get("data-line") or element.get("data-near") or ""
+        if line.isdigit():
+            return int(line)
+        element = parents.get(element)
+    return 0
+
+
 def blocks(page: Any, parent: Any) -> Iterator[Any]:
     """Give the boxes of a page whose elements are children of ``parent``, in order."""
     yield from _blocks(page._page_box, set(parent))  # noqa: SLF001
@@ -87,10 +113,13 @@ def _line_boxes(box: Any) -> Iterator[Any]:
             yield from _line_boxes(child)
 
 
-def _beyond(box: Any, left: float, right: float) -> Any:
+def _beyond(box: Any, left: float, right: float, within: str = "") -> Any:
+    """Give the first box that leaves the sides; nothing of a class ``within`` is looked at."""
     for child in box.children:
         inner = getattr(child, "_box", child)
-        if hasattr(inner, "at_keyword"):
+        if hasattr(inner, "at_keyword") or (within and within in _classes(inner)):
+            continue
+        if str(inner.element_tag).endswith("::marker"):  # figures hang before their list
             continue
         name = type(inner).__name__
         if name in {"LineBox", "TableBox"}:
@@ -98,7 +127,7 @@ def _beyond(box: Any, left: float, right: float) -> Any:
             if edges[0] < left or edges[1] > right:
                 return inner
         if getattr(inner, "children", None) and name != "LineBox":
-            found = _beyond(inner, left, right)
+            found = _beyond(inner, left, right, within)
             if found is not None:
                 return found
     return None
