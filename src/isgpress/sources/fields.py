@@ -23,6 +23,7 @@ from isgpress.model.publication import IssueDate, Trim
 from isgpress.model.trade import WORLD
 from isgpress.standards import identifiers
 
+_SIDES = re.compile(r"(\d{2,3}(?:\.\d+)?) ?[x×*] ?(\d{2,3}(?:\.\d+)?)(?: ?mm)?")
 _EXAMPLE = "2026-11-23"
 _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # regions and stand-ins of CLDR
 
@@ -215,6 +216,9 @@ def _trim(value: object) -> Trim:
     trim = standards.trims().get(text.lower().replace(" ", "-"))
     if trim is None:
         advice = offer(text, standards.trims(), "trim size")
+        if sides := _SIDES.fullmatch(text):
+            own = f"{{width: {sides[1]}, height: {sides[2]}}}"
+            advice = f"write width and height in mm: `{own}`"
         raise fault("unknown-trim", f"`{text}` is not a trim size", advice)
     return trim
 

@@ -178,7 +178,12 @@ def _not_list(f: _Fault) -> tuple[str, str, str]:
 
 
 def _not_keys(f: _Fault) -> tuple[str, str, str]:
-    return "bad-value", f"`{f.key}` needs keys of its own", _all(f.known)
+    advice = _all(f.known)
+    if f.text and "name" in f.known:
+        advice = f"write `{{name: {f.text}}}`; {advice}"
+    elif f.text and "amount" in f.known:
+        advice = f'write `{{amount: "12.99", currency: GBP}}`; {advice}'
+    return "bad-value", f"`{f.key}` needs keys of its own", advice
 
 
 def _not_text(f: _Fault) -> tuple[str, str, str]:
