@@ -32,6 +32,8 @@ def test_sort_names(name: str, expected: str) -> None:
         ("a__b", "a-b"),
         ("Глава", ""),
         ("--", ""),
+        ("CON", "s-con"),
+        ("con-man", "con-man"),
     ],
 )
 def test_slugs(text: str, expected: str) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from isgpress import standards
 
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
     (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -35,11 +36,12 @@ def sort_name(name: str) -> str:
 def slug(text: str) -> str:
     """Give a text in small ASCII letters, figures and hyphens, starting with a letter.
 
-    Empty where nothing of it can be kept.
+    Empty where nothing of it can be kept. Never a name that Windows keeps for itself, since
+    files of editions are named so.
     """
     bare = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
     found = re.sub(r"[^a-z0-9]+", "-", bare.decode().lower()).strip("-")
-    return f"s-{found}" if found[:1].isdigit() else found
+    return f"s-{found}" if found[:1].isdigit() or _RESERVED.fullmatch(found) else found
 
 
 def roman(number: int) -> str:
