@@ -7,6 +7,7 @@ import io
 import pytest
 
 from isgpress.findings import Severity
+from isgpress.manuscript import inline_xhtml
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
 
@@ -190,3 +191,17 @@ def test_the_help_mends_the_fault(text, advice, read) -> None:  # noqa: ANN001
     other = "# Elsewhere\n\n## Wages\n"
     _, findings = read(f"# T\n\n{text}", b_md=other, images__aaa_png=b"", images__Mop_png=b"")
     assert [f.help for f in findings] == [advice]
+
+
+@pytest.mark.parametrize(
+    ("typed", "xhtml"),
+    [
+        ("Grey & <Co>", "Grey &amp; &lt;Co&gt;"),
+        ("<b>Bold</b> C <3", "<b>Bold</b> C &lt;3"),
+        ("A <script>x</script>", "A "),
+        ("<https://a.org>", '<a href="https://a.org">https://a.org</a>'),
+    ],
+)
+def test_words_in_angle_brackets_stay_in_a_title(typed: str, xhtml: str) -> None:
+    """What is no element of HTML is words: nothing tells what metadata would lose."""
+    assert inline_xhtml(typed, "en") == xhtml

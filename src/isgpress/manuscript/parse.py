@@ -34,7 +34,7 @@ from isgpress.manuscript.notes import (
 )
 from isgpress.manuscript.overlooked import half_indented_items, run_together
 from isgpress.manuscript.pictures import check_picture
-from isgpress.manuscript.sanitise import GONE, sanitise
+from isgpress.manuscript.sanitise import GONE, sanitise, spare_words
 from isgpress.manuscript.scan import scan
 from isgpress.manuscript.shapes import heading_findings, shape
 from isgpress.manuscript.source import Scan, Source, file_lines
@@ -91,7 +91,7 @@ def inline_xhtml(text: str, language: str) -> str:
 
 def _inline_root(text: str) -> Element:
     source = Source("", text)
-    root = read_html(dialect.inline_html(text), source)
+    root = read_html(dialect.inline_html(spare_words(text)), source)
     sanitise(root, source, text)
     shape_formulas(root, source)
     for cited in [s for s in root.iter("span") if s.get(MARK) is not None]:

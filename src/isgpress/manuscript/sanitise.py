@@ -117,9 +117,24 @@ GONE = "data-isg-gone"  # a picture whose address was taken out, which is report
 _ALIGN = re.compile(r"text-align:\s*(left|right|center);?\s*")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
+_TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)(?![\w:.@-])")  # no address follows
 _CLASS = re.compile(r"-?[A-Za-z_][\w-]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _MARKS = frozenset(("decorative", "credit"))  # ours, in attribute lists of pictures
+
+
+def spare_words(text: str) -> str:
+    """Give a line, as of a title, in which words in angle brackets are no HTML.
+
+    Nothing tells what is taken out of metadata, so ``<Co>`` stays as it was typed.
+    """
+    return text if "`" in text else _TAG_NAME.sub(_as_text, text)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    tag = match[1].lower()
+    known = tag in _ALLOWED or tag in _RENAMED or tag in _DROPPED
+    return match[0] if known else f"&lt;{match[0][1:]}"
 
 
 class _Reporter:
