@@ -32,7 +32,7 @@ def test_a_chapter_is_cut_after_whole_paragraphs() -> None:
 
     assert not findings
     assert cut.body.endswith("of some words.</p></div>")
-    assert [note.label for note in cut.notes] == ["1", "3"]
+    assert [note.label for note in cut.notes] == ["1", "2"]
     assert [entry.term for entry in cut.index] == [("Ink",)]
     assert "a-later" not in " ".join(target.id for target in cut.targets)
     assert cut.words == len(words(cut.body)) + sum(len(words(n.xhtml)) for n in cut.notes)
