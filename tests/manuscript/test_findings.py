@@ -205,3 +205,8 @@ def test_the_help_mends_the_fault(text, advice, read) -> None:  # noqa: ANN001
 def test_words_in_angle_brackets_stay_in_a_title(typed: str, xhtml: str) -> None:
     """What is no element of HTML is words: nothing tells what metadata would lose."""
     assert inline_xhtml(typed, "en") == xhtml
+
+
+def test_an_empty_file_has_no_second_fault(read) -> None:  # noqa: ANN001
+    """That it holds no text is told where it is listed; that it has no title goes with it."""
+    assert not read("\n")[1]

@@ -143,7 +143,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="isgpress", message="isgpress %(version)s")
 @click.pass_context
 def main(ctx: click.Context, press: Path | None) -> None:
-    """Make books from Markdown and YAML: EPUB, and PDF for screen and print."""
+    """Make books and periodicals from Markdown and YAML: EPUB, PDF, print, web pages."""
     ctx.obj = press
     if os.environ.get("NO_COLOR"):
         ctx.color = False

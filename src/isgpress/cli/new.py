@@ -33,6 +33,7 @@ def command() -> None:
 
 
 @command.command(
+    short_help="Start a book.",
     epilog="""\b
 Kinds:
   monograph    a book by one author, or by several together
@@ -45,7 +46,7 @@ Examples:
   isgpress new book my-title
   isgpress new book reading-history --kind study-guide --title "Reading History"
   isgpress new book letters --kind documents --editor "Ana Silva" --language pt
-"""
+""",
 )
 @click.argument("slug")
 @click.option("--title", help="The title; else made from SLUG.")
@@ -110,11 +111,12 @@ def book(  # noqa: PLR0913 - one argument for each option
 
 
 @command.command(
+    short_help="Start the next issue of a periodical.",
     epilog="""\b
 Examples:
   isgpress new issue broadside
   isgpress new issue broadside broadside-may
-"""
+""",
 )
 @click.argument("periodical")
 @click.argument("slug", required=False)
@@ -154,11 +156,12 @@ def issue(periodical: str, slug: str | None) -> None:
 
 
 @command.command(
+    short_help="Show what press.yaml needs for a periodical.",
     epilog="""\b
 Examples:
   isgpress new periodical broadside
   isgpress new periodical broadside --title "The Broadside" --theme newspaper
-"""
+""",
 )
 @click.argument("key")
 @click.option("--title", help="The title on the masthead; else made from KEY.")

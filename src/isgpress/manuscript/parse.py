@@ -229,6 +229,8 @@ class _Work:
         key = self.section.role.replace("-", "_")
         if key in own and not (role and role.numbered):
             return escape(own[key], quote=False)
+        if not self.source.text.strip():  # which is a finding of its own
+            return ""
         self.source.report(
             "missing-title",
             "this file has no title",
