@@ -177,6 +177,10 @@ def test_a_note_may_be_called_from_a_caption(read) -> None:  # noqa: ANN001
             "![x](images/map.png){#fig-9}\n\n[a](#fig-none)\n",
             "give the place an id: `{#fig-none}`",
         ),
+        (
+            "a <span lang=de>b</span>\n",
+            'put it in quotation marks, as in `<span lang="de">`, or leave the tag out',
+        ),
         ("```\nno end\n", "put a line with 3 backticks alone after its last line"),
         ("![x](images/Map.PNG)\n", "there is a file with a similar name: `map.png`"),
         ("![x](C:\\a\\b.jpg)\n", "save the picture beside the text, and name that file"),

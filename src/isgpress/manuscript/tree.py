@@ -158,11 +158,16 @@ def _report_mended(xml: str, fault: etree.XMLSyntaxError, source: Source) -> Non
     before = _TAG.sub("\n", before)
     runs = _RUN.findall(before) or _SHORT_RUN.findall(before)
     near = source.line_of(runs[-1].strip()[:60]) if runs else 0
+    message = "an HTML tag is not closed, or closes in the wrong order"
+    advice = "close each tag in the order in which they were opened, as in `<b><i>x</i></b>`"
+    if "AttValue" in str(fault):
+        message = "a value in an HTML tag has no quotation marks"
+        advice = 'put it in quotation marks, as in `<span lang="de">`, or leave the tag out'
     source.report(
         "unclosed-html",
-        "an HTML tag is not closed, or closes in the wrong order",
+        message,
         near or 1,
-        "close each tag in the order in which they were opened, as in `<b><i>x</i></b>`",
+        advice,
         severity=Severity.WARNING,
         near=True,
     )
