@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import difflib
+import errno
 import hashlib
 import os
 import posixpath
@@ -405,6 +406,8 @@ def _outside(path: str) -> Finding:
 def unwritable(path: Path, fault: OSError) -> Finding:
     """Give the finding for a place that cannot be written."""
     advice = "check that the folder may be written and the disk has room"
+    if fault.errno in {errno.EISDIR, errno.ENOTDIR, errno.EEXIST}:
+        advice = "a file stands where a folder must be, or a folder where a file: move it away"
     return Finding("cannot-write", f"cannot write {path}: {_reason(fault)}", help=advice)
 
 

@@ -185,6 +185,15 @@ def test_a_failed_write_leaves_the_old_file(
     assert path.stat().st_mode & 0o777 == 0o644
 
 
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    """Where a file stands in the place of a folder, the help does not speak of the disk."""
+    (tmp_path / "dist").write_text("x")
+    with pytest.raises(PressError) as caught:
+        write_atomic(tmp_path / "dist" / "a" / "a.epub", b"")
+
+    assert caught.value.findings[0].help.endswith("move it away")
+
+
 def test_a_folder_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     """The new files stand there, the old ones are gone, and nothing is left beside it."""
     path = tmp_path / "dist" / "web"
