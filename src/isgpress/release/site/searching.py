@@ -6,10 +6,12 @@ the site.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from html import escape, unescape
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +21,7 @@ from isgpress.findings import Finding, PressError, Severity
 
 FOLDER, PAGE = "pagefind", "search.html"
 TIME = 600  # s
+_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 _ADVICE = "`pip install 'isgpress[search]'` brings Pagefind, which makes the index"
 
 
@@ -53,7 +56,7 @@ def index(pages: dict[str, bytes], language: str) -> dict[str, bytes]:
         for path, data in pages.items():
             file = site / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+            file.write_bytes(_named(data))
         out = Path(name, "out")
         command = [*_program(), "--site", str(site), "--output-path", str(out)]
         command += [
@@ -71,6 +74,20 @@ def index(pages: dict[str, bytes], language: str) -> dict[str, bytes]:
             raise PressError(Finding("search-failed", message, None, _ADVICE))
         files = sorted(p for p in out.rglob("*") if p.is_file() and not _is_spare(p))
         return {f"{FOLDER}/{p.relative_to(out).as_posix()}": p.read_bytes() for p in files}
+
+
+def _named(page: bytes) -> bytes:
+    """Have a page without a heading in its ``main`` found by its title.
+
+    So is the front of a web edition, whose name is a masthead above.
+    """
+    start = page.find(b"<main")
+    title = _TITLE.search(page)
+    if start < 0 or title is None or b"<h1" in page[start:]:
+        return page
+    name = escape(unescape(title[1].decode("utf-8", "replace")).strip())
+    mark = f'<main data-pagefind-meta="title:{name}"'.encode()
+    return page[:start] + mark + page[start + len(b"<main") :]
 
 
 def _is_spare(path: Path) -> bool:

@@ -33,7 +33,8 @@ def card(entry: Entry, language: str) -> dict[str, Any]:
         "subtitle": entry.title["subtitle"],
         "people": ", ".join(entry.authors),
         "date": entry.title["date"],
-        "day": date_in_words(entry.title["date"], language),
+        # an issue's name has its date
+        "day": "" if entry.is_issue else date_in_words(entry.title["date"], language),
         "language": entry.title["language"],
         "direction": direction(entry.title["language"]),
         "address": title_page(entry),
@@ -64,6 +65,7 @@ def page(entry: Entry, house: str, language: str, places: Places) -> dict[str, A
     stem = title["slug"]
     return {
         "entry": card(entry, language),
+        "day": date_in_words(title["date"], language),
         "summary": entry.summary[:300],
         "description": title["description"],
         "publisher": title["publisher"],
