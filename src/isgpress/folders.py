@@ -9,8 +9,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from isgpress.world import unwritable, write_atomic
 
 PAGES = (".html", ".xml", ".json", ".atom", ".rss")  # what leads to other files
 NEW = ".new-"  # begins the name of a file that is being written
+LEFT = 3600  # s; no folder takes so long to write
 SWAPS = 20  # times that another build may come in between
 
 
@@ -31,12 +34,14 @@ def write_folder(
     beside the old one and then renamed, so that ``path`` never holds a part of it, nor
     files of the old one; files that are as before are taken over. Without ``replace``, a
     folder with files that is there stays, and every file is on the disk before the folder
-    has its name. Raises PressError ``cannot-write``.
+    has its name. What earlier work left beside it, when it was killed, is swept away.
+    Raises PressError ``cannot-write``.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         with tempfile.TemporaryDirectory(
-            prefix=f".{path.name[:40]}.", dir=path.parent, ignore_cleanup_errors=True
+            prefix=_beside(path), dir=path.parent, ignore_cleanup_errors=True
         ) as beside:
             new = Path(beside, "new")
             new.mkdir()
@@ -51,6 +56,23 @@ def write_folder(
                 _keep(path.parent)
     except OSError as fault:
         raise PressError(unwritable(path, fault)) from fault
+
+
+def _beside(path: Path) -> str:
+    """Give what the name of a folder begins with that is written beside another."""
+    return f".{path.name[:40]}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove folders that were begun beside this one and that nobody can be at any more."""
+    with os.scandir(path.parent) as found:
+        named = re.compile(re.escape(_beside(path)) + "[a-z0-9_]{8}")  # by tempfile
+        left = [entry for entry in found if named.fullmatch(entry.name)]
+    for entry in left:
+        with contextlib.suppress(OSError):
+            age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+            if age > LEFT and {"new", "old"}.issuperset(os.listdir(entry.path)):  # noqa: PTH208
+                _remove(entry.path)
 
 
 def update_folder(path: Path, files: Mapping[str, bytes | os.PathLike[str]]) -> None:

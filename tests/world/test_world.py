@@ -292,3 +292,14 @@ def test_a_folder_brought_up_to_date_follows_no_link(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == ["kept.txt"]
     assert (path / "kept.txt").read_bytes() == b"new"
     assert (path / "images/a.png").read_bytes() == b"picture"
+
+
+def test_what_a_killed_work_left_is_swept(tmp_path: Path) -> None:
+    """Once nobody can be at it any more; what is being written now stays."""
+    names = (".1.1.old45678", ".1.1.new45678", ".2.1.old45678", ".1.1.mine")
+    for name in names:
+        (tmp_path / name / "new").mkdir(parents=True)
+        if "new" not in name:
+            os.utime(tmp_path / name, (0, 0))
+    write_folder(tmp_path / "1.1", {"README.txt": b"all"}, replace=False)
+    assert {p.name for p in tmp_path.iterdir()} == {"1.1", *names[1:]}
