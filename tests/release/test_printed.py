@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isgpress.check.validators import epubcheck
+from isgpress.check.validators import epubcheck, verapdf
 from isgpress.release.printed.making import listed, sources
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
@@ -71,7 +71,7 @@ def test_the_sources_say_what_the_titles_say(press: Press) -> None:
 def test_the_command_makes_pages_and_an_ebook(
     press: Press, need_validator: Callable[[ModuleType], None]
 ) -> None:
-    """Both say the same, EPUBCheck finds nothing, and the same comes out again."""
+    """Both say the same, EPUBCheck and veraPDF find nothing, and the same comes out again."""
     done = press.run("catalogue", "--jobs", "2", "--title", "Spring List")
     assert done.returncode == 0, done.stderr
     assert "warning" not in done.stderr
@@ -85,7 +85,9 @@ def test_the_command_makes_pages_and_an_ebook(
         assert words in pages, words
     assert not (press.folder / "books/catalogue").exists()
     need_validator(epubcheck)
+    need_validator(verapdf)
     assert epubcheck.check([folder / "catalogue.epub"]) == ()
+    assert verapdf.check([folder / "catalogue.pdf"], ("ua1", "2a")) == ()
 
     first = [(folder / f"catalogue.{end}").read_bytes() for end in ("pdf", "epub")]
     assert press.run("catalogue", "--title", "Spring List").returncode == 0
