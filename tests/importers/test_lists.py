@@ -233,3 +233,11 @@ def test_what_is_not_understood_is_told() -> None:
         "12.99",
         "Klingonisch",
     ]
+
+
+def test_one_is_told_as_one(tmp_path: Path) -> None:
+    """One product, not one products."""
+    (tmp_path / "one.csv").write_text("title,date\nSolo,2026\n")
+    done = isgpress("--press", tmp_path, "import", "--dry-run", tmp_path / "one.csv")
+
+    assert done.stdout.splitlines()[-1] == "1 product, 1 new title"

@@ -51,6 +51,7 @@ def command(
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
     from isgpress.findings import has_errors  # noqa: PLC0415
+    from isgpress.flatplan.names import counted  # noqa: PLC0415
     from isgpress.importers.press import house_of, press_file  # noqa: PLC0415
     from isgpress.importers.stubs import stubs, works  # noqa: PLC0415
     from isgpress.sources.scaffold import write_new  # noqa: PLC0415
@@ -71,12 +72,8 @@ def command(
     titles = [path for path in files if path.endswith("book.yaml")]
     for path in titles:
         click.echo(f"{'would write' if dry_run else 'wrote'} {path}")
-    click.echo(f"{_counted(len(products), 'product')}, {_counted(len(titles), 'new title')}")
+    click.echo(f"{counted(len(products), 'product')}, {counted(len(titles), 'new title')}")
     ctx.exit(finish(findings) or ExitCode.OK)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _read(lists: Sequence[Path]) -> tuple[list[Product], tuple[Finding, ...]]:

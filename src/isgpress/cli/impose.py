@@ -64,6 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Build the title first.
     """
     from isgpress.build.imposed import Order, impose_title  # noqa: PLC0415 - not for `--help`
+    from isgpress.flatplan.names import counted  # noqa: PLC0415
     from isgpress.sources import load_press, load_title  # noqa: PLC0415
 
     if signature and way != "booklet":
@@ -83,8 +84,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         ctx.exit(ExitCode.FINDINGS)
     if made.findings:
         finish(made.findings)
-    what = [f"{made.sheets} sheets of {made.width:.0f} × {made.height:.0f} mm"]
+    sheets = counted(made.sheets, "sheet")
+    what = [f"{sheets} of {made.width:.0f} × {made.height:.0f} mm"]
     what += [f"pages at {made.scale:.0%}"] if made.scale < NEARLY else []
-    what += [f"{made.blanks} blank pages added"] if made.blanks else []
+    what += [f"{counted(made.blanks, 'blank page')} added"] if made.blanks else []
     what += [f"creep up to {made.creep:.2f} mm"] if made.creep else []
     click.echo(f"{made.path}  {', '.join(what)}", file=sys.stdout)
