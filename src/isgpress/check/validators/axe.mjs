@@ -1,4 +1,4 @@
-// Opens every page of a folder in Chromium, in each scheme and width, and lets axe judge it.
+// Opens every page below a folder in Chromium, in each scheme and width, and lets axe judge it.
 // Called by axe.py: node axe.mjs MODULES BROWSER FOLDER. Prints a list of violations as JSON.
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -73,7 +73,8 @@ const opened = await puppeteer.launch({
   protocolTimeout: 300000,
 });
 try {
-  const names = readdirSync(resolve(folder)).filter((name) => name.endsWith(".html")).sort();
+  const inside = readdirSync(resolve(folder), { recursive: true });
+  const names = inside.filter((name) => name.endsWith(".html")).sort();
   const found = [];
   const page = await opened.newPage();
   for (const name of names) found.push(...(await lookAt(page, name)));

@@ -57,7 +57,7 @@ def version() -> str:
 
 
 def check(folder: Path) -> tuple[Finding, ...]:
-    """Give every violation on the pages of a web edition's folder, one finding each.
+    """Give every violation on the pages below a folder of web pages, one finding each.
 
     A page that is wider than a window of 320 px is one too (WCAG 2.2, 1.4.10), and a
     file that a page asks for in vain. Impacts critical and serious count as errors.
