@@ -12,9 +12,7 @@ from isgpress.release import lists, sums
 from isgpress.release.files import MAIN_ROLE
 from isgpress.release.measures import epub_identifier, pdf_facts
 from isgpress.release.products import Form
-from isgpress.release.signing import judged
-
-_AGAIN = "ask for the release again, or take it from where it was published"
+from isgpress.release.signing import AGAIN, judged, wrong
 
 
 def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
@@ -27,7 +25,7 @@ def verify(folder: Path, signers: Path | None = None) -> tuple[Finding, ...]:
     path = folder / sums.NAME
     if not path.is_file() or not (folder / lists.NAME).is_file():
         message = f"{folder} has no {sums.NAME} and {lists.NAME} as releases have"
-        return (_wrong("not-a-release", message, folder, "name the folder of a release"),)
+        return (wrong("not-a-release", message, folder, "name the folder of a release"),)
     data = path.read_bytes()
     digests, bad = sums.read(data)
     lines = (_bad_line(folder, number) for number in bad)
@@ -59,27 +57,27 @@ def _against_sums(
             yield _renamed(folder, name, new) if new else _missing(folder, name)
         elif files[name] != digest:
             message = f"`{name}` has other bytes than when it was released"
-            yield _wrong("release-file-changed", message, folder / name, _AGAIN)
+            yield wrong("release-file-changed", message, folder / name, AGAIN)
     for name in extra:
         message = f"`{name}` is no file of this release"
         advice = "take it out of the folder; nobody vouches for it"
-        yield _wrong("release-file-extra", message, folder / name, advice)
+        yield wrong("release-file-extra", message, folder / name, advice)
 
 
 def _renamed(folder: Path, name: str, new: str) -> Finding:
     message = f"`{new}` was released under the name `{name}`"
-    return _wrong("release-file-renamed", message, folder / new, f"rename it to `{name}`")
+    return wrong("release-file-renamed", message, folder / new, f"rename it to `{name}`")
 
 
 def _missing(folder: Path, name: str) -> Finding:
     message = f"`{name}` is missing"
-    return _wrong("release-file-missing", message, folder / name, _AGAIN)
+    return wrong("release-file-missing", message, folder / name, AGAIN)
 
 
 def _bad_line(folder: Path, number: int) -> Finding:
     message = f"line {number} of {sums.NAME} is not as it was written"
     span = Span((folder / sums.NAME).as_posix(), number)
-    return Finding("release-file-changed", message, span, _AGAIN)
+    return Finding("release-file-changed", message, span, AGAIN)
 
 
 def _told(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:
@@ -88,18 +86,18 @@ def _told(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:
     told = lists.read(path.read_bytes())
     if told is None:
         message = f"{lists.NAME} is not one that isgpress has written"
-        yield _wrong("release-says-otherwise", message, path, _AGAIN)
+        yield wrong("release-says-otherwise", message, path, AGAIN)
         return
     files = {row.get("name"): row for row in told["files"]}
     for name in digests.keys() - files.keys() - {lists.NAME}:
         message = f"{lists.NAME} does not list `{name}`"
-        yield _wrong("release-says-otherwise", message, path, _AGAIN)
+        yield wrong("release-says-otherwise", message, path, AGAIN)
     for name, row in files.items():
         if digests.get(name) != row.get("sha256"):
             message = f"{lists.NAME} and {sums.NAME} have different sums of `{name}`"
-            yield _wrong("release-says-otherwise", message, path, _AGAIN)
+            yield wrong("release-says-otherwise", message, path, AGAIN)
         elif fault := _fault_of_file(folder / name, row):
-            yield _wrong("release-says-otherwise", f"`{name}` {fault}", folder / name, _AGAIN)
+            yield wrong("release-says-otherwise", f"`{name}` {fault}", folder / name, AGAIN)
     yield from _incomplete(path, told, files)
 
 
@@ -130,11 +128,7 @@ def _incomplete(
         known = {f.value for f in Form}
         if form not in known or MAIN_ROLE[Form(form)] not in roles:
             message = f"the release has no file of its edition `{form}`"
-            yield _wrong("release-file-missing", message, path, _AGAIN)
-
-
-def _wrong(rule: str, message: str, path: Path, advice: str) -> Finding:
-    return Finding(rule, message, _span(path), advice)
+            yield wrong("release-file-missing", message, path, AGAIN)
 
 
 def _span(path: Path) -> Span:

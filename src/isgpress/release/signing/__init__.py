@@ -9,7 +9,7 @@ from isgpress.findings import Finding, PressError, Severity, Span
 from isgpress.release import sums
 from isgpress.release.signing import minisign, ssh, tool
 
-_AGAIN = "ask for the release again, or take it from where it was published"
+AGAIN = "ask for the release again, or take it from where it was published"
 
 
 def usable(keys: Sequence[Path], press: Path) -> tuple[Path, ...]:
@@ -65,7 +65,7 @@ def judged(folder: Path, data: bytes, signers: Path | None) -> Iterator[Finding]
         advice = "ask the press for a signed release"
         if present:
             advice = "name the press's keys of that kind with --signers"
-        yield _wrong("release-unsigned", f"{folder} {what}", folder, advice)
+        yield wrong("release-unsigned", f"{folder} {what}", folder, advice)
     for name in present:
         trusted = signers if name == wanted else None
         yield from _of_one(folder / name, data, trusted)
@@ -76,7 +76,7 @@ def _of_one(path: Path, data: bytes, signers: Path | None) -> Iterator[Finding]:
     found = judge(path.read_bytes(), data, signers)
     if found.fault:
         message = f"the signature does not belong to {sums.NAME}: {found.fault}"
-        yield _wrong("bad-signature", message, path, _AGAIN)
+        yield wrong("bad-signature", message, path, AGAIN)
     elif signers is None:
         unheld = "" if found.held else "; only its public key can tell whether it holds"
         advice = "name the keys that you trust with --signers"
@@ -84,8 +84,9 @@ def _of_one(path: Path, data: bytes, signers: Path | None) -> Iterator[Finding]:
         yield Finding("unknown-signer", message, Span(path.as_posix()), advice, Severity.NOTE)
     elif not found.signer:
         message = f"signed by a key that is not among those of {signers}"
-        yield _wrong("unknown-signer", message, path, "ask the press for its present key")
+        yield wrong("unknown-signer", message, path, "ask the press for its present key")
 
 
-def _wrong(rule: str, message: str, path: Path, advice: str) -> Finding:
+def wrong(rule: str, message: str, path: Path, advice: str) -> Finding:
+    """Give the finding for something in a release folder."""
     return Finding(rule, message, Span(path.as_posix()), advice)
