@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
 import subprocess
 from collections.abc import Sequence
 from functools import cache
@@ -36,10 +35,9 @@ class _Machine:
     """A virtual machine that waits for work."""
 
     def __init__(self, options: Sequence[str], jars: Sequence[Path | None]) -> None:
-        classes = os.pathsep.join(map(str, [*jars, tools.script_engine()]))
-        start = [str(tools.java()), "-XX:+UseSerialGC", *options, "-cp", classes]
+        start = tools.script_start(options, jars)
         self._process = subprocess.Popen(
-            [*start, *tools._SHELL, str(Path(__file__).with_name("judges.js")), MARK],
+            [*start, str(Path(__file__).with_name("judges.js")), MARK],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

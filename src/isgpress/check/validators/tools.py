@@ -113,9 +113,14 @@ def run_script(
 
     Raises BrokenDownError as ``run``.
     """
-    start = [java() or "java", "-XX:+UseSerialGC", *options]
+    return run([*script_start(options, jars), driver, *arguments], seconds)
+
+
+def script_start(options: Sequence[str], jars: Sequence[Path | None]) -> list[str]:
+    """Give the command that runs a script of Rhino's, but for the script."""
     classes = os.pathsep.join(str(jar) for jar in (*jars, script_engine()))
-    return run([*start, "-cp", classes, *_SHELL, driver, *arguments], seconds)
+    start = [java() or "java", "-XX:+UseSerialGC", *options]
+    return [*map(str, start), "-cp", classes, *_SHELL]
 
 
 def last_words(done: subprocess.CompletedProcess[str]) -> str:
