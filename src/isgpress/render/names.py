@@ -93,10 +93,7 @@ def cover_lines(book: Publication, press: Press) -> CoverLines:
     if not people:
         people = next(iter(credit_lines(book, words(book.language))), "")
     house = book.publisher or press.imprint or press.name
-    title, subtitle = (
-        xhtml.plain(inline_xhtml(line, book.language)) if line else ""
-        for line in (book.title, book.subtitle)
-    )
+    title, subtitle = (_unmarked(line, book.language) for line in (book.title, book.subtitle))
     return CoverLines(people, title, subtitle, house)
 
 
@@ -106,8 +103,12 @@ def plain_line(text: str, language: str = "") -> str:
     It has the quotation marks of the language, else English ones, and ordinary spaces:
     catalogues and shops search in it.
     """
-    line = xhtml.plain(inline_xhtml(text, language)) if text else ""
-    return line.replace(xhtml.NARROW, " ")
+    return _unmarked(text, language).replace(xhtml.NARROW, " ")
+
+
+def _unmarked(text: str, language: str) -> str:
+    """Give a line of inline Markdown without its marks, with the spaces of the language."""
+    return xhtml.plain(inline_xhtml(text, language)) if text else ""
 
 
 def whole_title(title: Publication) -> str:
