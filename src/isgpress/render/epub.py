@@ -49,7 +49,7 @@ from isgpress.render.page_lists import (
 from isgpress.render.passages import Passages, numbers
 from isgpress.render.theme import FontFace, Theme, media_type
 from isgpress.standards import Role, Words, licences, roles, words
-from isgpress.standards.direction import right_to_left
+from isgpress.standards.direction import direction
 from isgpress.world import World
 
 TEMPLATES = ("page.xhtml", "section.xhtml", "nav.xhtml", "cover.xhtml")  # of every EPUB
@@ -273,7 +273,7 @@ def _values(job: _Job, section: Section) -> dict[str, Any]:
         "words": job.words,
         "option": job.theme.option,
         "language": language,
-        "direction": "rtl" if right_to_left(language) else "ltr",
+        "direction": direction(language),
         "body_type": BODY_TYPES[section.matter],
         "up": "../",
         "section_authors": joined((a.name for a in section.authors), book.language),

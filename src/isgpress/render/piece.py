@@ -36,7 +36,7 @@ from isgpress.render.pictures import natural_size
 from isgpress.render.piece_text import Room
 from isgpress.render.shop import Shop
 from isgpress.render.theme import Theme
-from isgpress.standards.direction import right_to_left
+from isgpress.standards.direction import direction, right_to_left
 from isgpress.world import World
 
 # furniture with a design of its own: each is one box, as large as its area
@@ -327,7 +327,7 @@ class _Maker:
             "heading": heading,
             "plain_title": xhtml.plain(str(title)),
             "language": language,
-            "direction": "rtl" if right_to_left(language) else "ltr",
+            "direction": direction(language),
             "inline": partial(values.inline, language=language),
             "byline": self._byline(language),
             "translators": joined((t.name for t in section.translators), language),

@@ -8,7 +8,7 @@ from typing import Any
 from isgpress.render.environment import fill
 from isgpress.render.theme import Theme
 from isgpress.standards import words
-from isgpress.standards.direction import right_to_left
+from isgpress.standards.direction import direction
 
 MEDIUM = "site"
 STYLES = "style.css.jinja"
@@ -37,8 +37,3 @@ def site_styles(theme: Theme) -> bytes:
 def site_script(theme: Theme) -> bytes:
     """Give the script of the page for searching, the only one."""
     return (fill(theme, MEDIUM, f"{SCRIPT}.jinja", {}) + "\n").encode()
-
-
-def direction(language: str) -> str:
-    """Give the direction in which a language is written: ``ltr`` or ``rtl``."""
-    return "rtl" if right_to_left(language) else "ltr"

@@ -39,7 +39,7 @@ from isgpress.render.web_front import groups
 from isgpress.render.web_job import FRONT, WebJob, cover_alt
 from isgpress.render.web_text import WebText, alone
 from isgpress.standards import Role, roles
-from isgpress.standards.direction import right_to_left
+from isgpress.standards.direction import direction
 
 FEED, STYLES = "feed.xml", "styles/site.css"
 SUMMARY = 200  # characters
@@ -198,9 +198,9 @@ def _values(job: WebJob, section: Section | None, page: Shown) -> dict[str, Any]
         "site_words": job.words,
         "option": job.theme.option,
         "language": language,
-        "direction": _direction(language),
+        "direction": direction(language),
         "site_language": job.title.language,
-        "site_direction": _direction(job.title.language),
+        "site_direction": direction(job.title.language),
         "page_title": page.title,
         "summary": page.summary,
         "canonical": page.url,
@@ -310,7 +310,3 @@ def _author_names(job: WebJob, section: Section | None) -> tuple[str, ...]:
 
 def _licence_line(job: WebJob, name: str) -> str:
     return job.words["licensed_under"].format(title=name) if name else ""
-
-
-def _direction(language: str) -> str:
-    return "rtl" if right_to_left(language) else "ltr"

@@ -16,8 +16,9 @@ from isgpress.release.memo import Memo
 from isgpress.release.site import citing, titles
 from isgpress.release.site.searching import PAGE as SEARCH
 from isgpress.release.site.web import WebEdition
-from isgpress.render.site import direction, site_page
+from isgpress.render.site import site_page
 from isgpress.standards import Words, words
+from isgpress.standards.direction import direction
 from isgpress.store import key_of
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from isgpress.release.feeds.house import title_page
 from isgpress.release.files import MAIN_ROLE
 from isgpress.release.products import FOLDER, LABELS, Form
 from isgpress.release.site.citing import ENDINGS, sentence
-from isgpress.render.site import direction
 from isgpress.standards import licences, words
 from isgpress.standards.dates import date_in_words, price_in_words
+from isgpress.standards.direction import direction
 from isgpress.standards.identifiers import hyphenated_isbn
 
 SCHEMA_ROLES = {"author": AUTHORS, "editor": ("edt", "com"), "translator": ("trl",)}
