@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from isgpress.world import World
 
 PRESS = "press.yaml"
+NEEDED_BY_BOTH = ("isgpress.sources.marks", "isgpress.model.publication")  # so imported once
 
 
 class _Sources:
@@ -60,7 +61,8 @@ class Loader(AbstractContextManager["Loader"]):
         self._here: _Sources | None = None
         self._pipe: Connection | None = None
         if CAN_FORK:
-            importlib.import_module("isgpress.sources.marks")  # both need it; so once
+            for needed in NEEDED_BY_BOTH:
+                importlib.import_module(needed)
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(

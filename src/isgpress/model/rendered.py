@@ -13,7 +13,7 @@ class Resource:
     """A file that HTML or CSS refers to, by its ``isg:`` address.
 
     ``path`` is where its bytes lie on disk (absolute), ``name`` its file name, unique
-    in the title; ``sha256`` is of the bytes, in hex.
+    in the title; ``sha256`` is of the bytes, of a font of its table directory, in hex.
     """
 
     uri: str

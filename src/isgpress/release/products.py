@@ -43,7 +43,7 @@ LABELS = {
     Form.EPUB: "ebook",
     Form.SCREEN: "pdf_edition",
 }
-"""The word of words.yaml by which readers are told of each form."""
+"""The word of standards/words by which readers are told of each form."""
 _USUAL = (Edition("epub"), Edition("pdf"))
 
 

@@ -11,7 +11,7 @@ from isgpress.render import xhtml
 from isgpress.standards import Words, words
 from isgpress.standards.dates import issue_date
 
-# the sentence in words.yaml for each MARC relator code, in the order of a title page
+# the sentence in standards/words for each MARC relator code, in the order of a title page
 SENTENCES = {
     "edt": "edited_by",
     "com": "compiled_by",

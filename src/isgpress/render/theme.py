@@ -43,7 +43,7 @@ class FontFace:
     weight: str  # "400", empty for a variable font
     uri: str
     path: str
-    sha256: str
+    sha256: str  # of its table directory, which has a checksum of each table
     licence: str
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from isgpress.model.publication import Matter, Trim
-from isgpress.world import package_text
+from isgpress.world import package_path, package_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Words:
     numbers: tuple[str, ...]  # One, Two, ...
 
     def __getitem__(self, key: str) -> str:
-        """Give a word or sentence by its key in words.yaml. Raises KeyError."""
+        """Give a word or sentence by its key in words/en.yaml. Raises KeyError."""
         return self.words[key]
 
     def __contains__(self, key: object) -> bool:
@@ -104,22 +104,21 @@ def words(language: str) -> Words:
 
     A missing region falls back to the language, a missing language or word to English.
     """
-    rows_of = table("words")
     parts = language.split("-")
-    chain = ["-".join(parts[:n]) for n in range(1, len(parts) + 1)]
-    rows = [rows_of["en"], *(rows_of[tag] for tag in chain if tag in rows_of)]
+    chain = ("-".join(parts[:n]) for n in range(1, len(parts) + 1))
+    known = [tag for tag in chain if tag in word_languages()]
     merged: dict[str, Any] = {}
-    for row in rows:
-        merged |= row
+    for tag in ("en", *known):
+        merged |= table(f"words/{tag}")
     numbers = tuple(merged.pop("numbers"))
-    known = next((tag for tag in reversed(chain) if tag in rows_of), "en")
-    return Words(known, MappingProxyType(merged), numbers)
+    return Words(known[-1] if known else "en", MappingProxyType(merged), numbers)
 
 
 @cache
 def word_languages() -> tuple[str, ...]:
-    """Give the languages that words.yaml has words for."""
-    return tuple(table("words"))
+    """Give the languages that there are words for, in the order of their tags."""
+    folder = package_path("standards/words")
+    return tuple(sorted(file.stem for file in folder.glob("*.yaml")))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Dates and prices as people write them, by the habit of a language.
 
 Names of months come from CLDR through Babel (UTS 35); seasons, and the joining of
-months, from words.yaml.
+months, from the words of the interface.
 """
 
 from __future__ import annotations
