@@ -33,7 +33,7 @@ setup: packages $(VENV)/.build
 
 setup-test: packages-test $(VENV)/.develop $(BIN)/ace-puppeteer
 	@scripts/install-chromium $(BIN)
-	@scripts/fetch-rfc4287 $(VENV)/share/rfc4287.txt.gz
+	@scripts/fetch-schemas $(BIN)/python $(VENV)/share/feeds
 
 wheel: setup
 	@$(BIN)/python -m hatchling build --target wheel --directory build

@@ -18,7 +18,7 @@ from isgpress.release.feeds.pages import LENGTH
 from isgpress.release.feeds.writing import catalogue, house_of
 from isgpress.sources import load_press
 from isgpress.world import DiskWorld
-from tests.atom import faults_of
+from tests.feeds import Faults, atom_faults, opds1_faults, opds2_faults
 
 if TYPE_CHECKING:
     from .conftest import Press
@@ -157,8 +157,7 @@ def test_what_is_sold_is_not_given_away(released_once: Path, tmp_path: Path) -> 
     [price] = atom.iter("{http://opds-spec.org/2010/catalog}price")
     assert (price.text, price.get("currencycode")) == ("6.00", "GBP")
     assert b"9783161484100_sample.epub" in files["feed.atom"]
-    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("catalogue.rng")))
-    assert grammar.validate(etree.fromstring(files["opds/all.xml"])), grammar.error_log
+    assert faults_of(files) == []
 
 
 def test_lists_are_paged(large: Files) -> None:
@@ -235,21 +234,53 @@ def test_feed_readers_read_the_news(small: Files) -> None:
     assert item["id"] == f"{entry.id}"
 
 
-def test_the_feeds_are_valid(small: Files, large: Files) -> None:
-    """News and every page of the catalogue, by a grammar of Atom and OPDS 1.2."""
-    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("catalogue.rng")))
-    for name, data in (*small.items(), *large.items()):
-        if name.endswith((".atom", ".xml")):
-            assert grammar.validate(etree.fromstring(data)), (name, grammar.error_log)
+def faults_of(files: Files) -> list[Faults]:
+    """Give all that the published schemas find wrong with the files of a catalogue."""
+    atom = {n: d for n, d in files.items() if n.endswith((".atom", ".xml"))}
+    pages = {n: d for n, d in atom.items() if "opds/" in n}
+    lists = {n: d for n, d in files.items() if "opds/" in n and n not in atom}
+    rest = {n.rpartition("/")[2] for n in files if n not in atom and n not in lists}
+    assert rest == {"feed.json", "feed.rss"}
+    found = [atom_faults(atom), opds1_faults(pages), opds2_faults(lists)]
+    return [faults for faults in found if faults]
 
 
-def test_the_feeds_are_valid_by_the_published_grammar(small: Files, large: Files) -> None:
-    """Jing finds nothing by RFC 4287's own grammar, and finds what was taken away."""
-    ending = (".atom", ".xml")
-    feeds = {n: d for n, d in (*small.items(), *large.items()) if n.endswith(ending)}
-    assert faults_of(feeds) == ""
-    broken = small["opds/all.xml"].replace(b"updated>", b"changed>")
-    assert "changed" in faults_of({"broken": broken})
+@pytest.mark.validators
+def test_the_feeds_are_valid_by_the_published_schemas(small: Files, large: Files) -> None:
+    """News and every page, by RFC 4287 and the schemas of OPDS 1.2 and 2.0."""
+    assert faults_of(small | {f"large/{n}": d for n, d in large.items()}) == []
+
+
+PLANTED = [  # in a page that is right, and what the schemas say of it
+    ("opds/all.xml", b"updated>", b"changed>", "changed"),
+    ("opds/all.xml", b"T00:00:00Z", b"", "updated"),
+    ("feed.atom", b"updated>", b"changed>", "changed"),
+    ("opds/all.xml", b'type="text">', b'type="html">', "type"),
+    ("opds/all.xml", b'href="https://', b'href="https://a b/', "href"),
+    ("opds/all.json", b'"rel":"self"', b'"rel":"own"', "/links"),
+    ("opds/all.json", b'"title":"A Small Book"', b'"titel":"A Small Book"', "title"),
+    ("opds/all.json", b"acquisition/", b"acquired/", "/publications/0/links"),
+    ("opds/all.json", b'"language":"en-GB"', b'"language":"en_GB"', "language"),
+    ("opds/index.json", b'"title":"All titles"', b'"name":"All titles"', "/navigation/0"),
+    ("opds/title/small.json", b'"image/', b'"picture/', "/images"),
+    ("opds/title/small.json", b'"urn:isbn:', b'"', "/metadata/identifier"),
+]
+
+
+@pytest.mark.validators
+def test_the_published_schemas_find_what_is_wrong(small: Files) -> None:
+    """Each fault is planted in a page of its own, and told of that page."""
+    broken = {
+        f"{number}/{name}": small[name].replace(old, new)
+        for number, (name, old, new, _) in enumerate(PLANTED)
+    }
+    found = {}
+    judges = ((".atom", atom_faults), (".xml", opds1_faults), (".json", opds2_faults))
+    for ending, judge in judges:
+        found |= judge({n: d for n, d in broken.items() if n.endswith(ending)})
+    for number, (name, old, new, told) in enumerate(PLANTED):
+        said = found.get(f"{number}/{name}", [])
+        assert any(told in line for line in said), (old, new, said)
 
 
 def test_a_second_printing_is_news(released_once: Path, tmp_path: Path) -> None:
