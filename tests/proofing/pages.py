@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pikepdf
 
+from isgpress.proofing.page import Line, Page, Word
 from isgpress.proofing.paper import Paper
-from isgpress.proofing.reading import Line, Page, Word
 
 SIZE = (300.0, 400.0)
 LEADING = 14.0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from isgpress import standards
-from isgpress.sources.schema import SCHEMAS, json_schema
+from isgpress.sources.json_schema import SCHEMAS, json_schema
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from isgpress.world import write_atomic
 if TYPE_CHECKING:
     from isgpress.findings import Span
     from isgpress.model.publication import Publication
-    from isgpress.proofing.reading import Pages
+    from isgpress.proofing.page import Pages
     from isgpress.world import World
 
 KINDS: dict[str, Callable[[Pages, About], bytes]] = {

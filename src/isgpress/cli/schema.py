@@ -39,8 +39,8 @@ def command(name: str, output: Path | None, *, text: bool) -> None:
     press is press.yaml, book is book.yaml, issue is issue.yaml; chapter and article are
     the front matter of their Markdown files. Without a name, book.
     """
+    from isgpress.sources.json_schema import json_schema  # noqa: PLC0415
     from isgpress.sources.reference import reference  # noqa: PLC0415
-    from isgpress.sources.schema import json_schema  # noqa: PLC0415
 
     shown = json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
     if text:

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import ImageDraw, ImageFont, features
 
 from isgpress.render import Theme
-from isgpress.render.theme import FontFace
+from isgpress.render.fonts import FontFace
 
 Colour = tuple[int, ...]
 

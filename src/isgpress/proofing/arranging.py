@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isgpress.proofing.reading import Box, Line
+    from isgpress.proofing.page import Box, Line
 
 COLUMN = 4  # lines that make a column, which keeps its lines for itself
 NEAR = 0.5  # of the smaller size: how far baselines may differ within a line

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops
 
-from isgpress.proofing.reading import Box, Line, Page, Pages, Word
+from isgpress.proofing.page import Box, Line, Page, Pages, Word
 from isgpress.proofing.wording import Change, Token, Wording, compare
 
 DPI = 72

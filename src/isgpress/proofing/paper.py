@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 
 from isgpress.imposition.drawing import cut_page, drawn
 from isgpress.proofing.lettering import Lettering
-from isgpress.proofing.reading import Box, Page
+from isgpress.proofing.page import Box, Page
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from isgpress.imposition import proof as openings
+from isgpress.proofing.page import Page, Pages
 from isgpress.proofing.paper import A4, BLUE, GREY, MM, PALE, Paper
-from isgpress.proofing.reading import Page, Pages
 
 HEAD, FOOT = 11 * MM, 11 * MM  # of a proof sheet, outside the page
 WIDE, NARROW = 58 * MM, 6 * MM  # its margin for corrections, and that at the spine

@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 
 from isgpress.proofing.comparing import Comparison, Pair, State
+from isgpress.proofing.page import Box, Page
 from isgpress.proofing.paper import A4, BLACK, GREEN, GREY, MM, PALE, RED, Paper
 from isgpress.proofing.proofs import identity
-from isgpress.proofing.reading import Box, Page
 from isgpress.proofing.wording import Change, Token
 
 SIZE = (A4[1], A4[0])  # a sheet lies across

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from isgpress.proofing.reading import HYPHENS, Line, Page, Word
+from isgpress.proofing.page import HYPHENS, Line, Page, Word
 
 SENTENCE = (".", "!", "?", "…", ":", ";", "。", "؟", "।", ".”", ".’", "?”", "!”", ".»")
 LARGE = 3000  # words: from here on a stretch is compared by its rarer words

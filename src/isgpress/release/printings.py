@@ -14,7 +14,7 @@ from isgpress.sources import load_title
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press, Publication
-    from isgpress.proofing.reading import Pages
+    from isgpress.proofing.page import Pages
     from isgpress.world import World
 
 ROLES = ("interior", "screen-pdf")  # of a release's files, the best first

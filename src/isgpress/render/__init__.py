@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from isgpress.render.accessible import claims, facts_of, statements
     from isgpress.render.canvas import render_canvas
     from isgpress.render.epub import get_ready, render_epub
+    from isgpress.render.fonts import FontFace
     from isgpress.render.load import load_theme, themes
     from isgpress.render.names import AUTHORS, CoverLines, cover_lines, plain_line, whole_title
     from isgpress.render.piece import render_piece
     from isgpress.render.print import folios, render_cover, render_print, starts_on, trim_of
-    from isgpress.render.theme import FontFace, Theme
+    from isgpress.render.theme import Theme
 
 __all__ = [
     "AUTHORS",

@@ -11,7 +11,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from isgpress.render.theme import FontFace
+from isgpress.render.fonts import FontFace
 
 REGULAR, BOLD = 400, 700
 WOFF2 = "woff2"

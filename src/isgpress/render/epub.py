@@ -35,6 +35,7 @@ from isgpress.render.flow import (
     flowing,
     heading,
 )
+from isgpress.render.fonts import FontFace
 from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of
 from isgpress.render.names import authors, credit_lines, date_label, joined, plain_line
@@ -47,7 +48,7 @@ from isgpress.render.page_lists import (
     with_page_breaks,
 )
 from isgpress.render.passages import Passages, numbers
-from isgpress.render.theme import FontFace, Theme, media_type
+from isgpress.render.theme import Theme, media_type
 from isgpress.standards import Role, Words, licences, roles, words
 from isgpress.standards.direction import direction
 from isgpress.world import World

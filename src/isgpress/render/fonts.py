@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 import fontpkg
 
 from isgpress.findings import Finding, Span
-from isgpress.render.theme import FontFace
 
 STATIC_WEIGHTS = (400, 700)
 DIRECTORY, RECORD = 12, 16  # bytes: the head of a font's table directory, and a table's row
@@ -35,6 +35,20 @@ FURTHER = {
 What is bold or stressed is set in a sans serif, as is the habit of these scripts.
 """
 OPEN_FONT_LICENCE = "OFL-1.1"
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """A font file of a package: ``family`` is the theme's name for it (``text``)."""
+
+    family: str
+    typeface: str  # "EB Garamond", for the imprint page
+    style: str  # normal or italic
+    weight: str  # "400", empty for a variable font
+    uri: str
+    path: str
+    sha256: str  # of its table directory, which has a checksum of each table
+    licence: str
 
 
 def font_faces(

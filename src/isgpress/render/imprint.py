@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from isgpress.model.publication import Book, Press, Publication
+from isgpress.render.fonts import FontFace
 from isgpress.render.names import authors, imprint_credits, joined
-from isgpress.render.theme import FontFace
 from isgpress.standards import Words, licences
 from isgpress.standards.identifiers import hyphenated_isbn
 

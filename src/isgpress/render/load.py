@@ -13,9 +13,9 @@ from typing import Any
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.composition import Layout
 from isgpress.model.publication import LARGE_PRINT
-from isgpress.render.fonts import font_faces
+from isgpress.render.fonts import FontFace, font_faces
 from isgpress.render.layout import read_layout
-from isgpress.render.theme import FontFace, Option, Theme, ThemeFile, is_read
+from isgpress.render.theme import Option, Theme, ThemeFile, is_read
 from isgpress.render.theme_yaml import MEDIA, ThemeYaml, read_theme_yaml
 from isgpress.world import World, package_path
 

@@ -22,7 +22,7 @@ from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.counting import number_lists
 from isgpress.render.environment import fill, has_template
-from isgpress.render.fonts import line_width
+from isgpress.render.fonts import FontFace, line_width
 from isgpress.render.formulas import draw_formulas, drawn_notes
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
@@ -31,7 +31,7 @@ from isgpress.render.imprint import imprint_of
 from isgpress.render.index import index_of, places
 from isgpress.render.names import authors, cover_lines, credit_lines, date_label, joined
 from isgpress.render.pictures import picture_size
-from isgpress.render.theme import FontFace, Theme, media_type
+from isgpress.render.theme import Theme, media_type
 from isgpress.standards import Role, Words, roles, trims, words
 from isgpress.standards.direction import right_to_left
 from isgpress.standards.printing import printer_of

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from isgpress.model.composition import Layout
 from isgpress.model.rendered import Resource
+from isgpress.render.fonts import FontFace, metrics
 
 Option = str | float | bool
 
@@ -31,20 +32,6 @@ class ThemeFile:
     sha256: str
     own: bool
     text: str = ""
-
-
-@dataclass(frozen=True)
-class FontFace:
-    """A font file of a package: ``family`` is the theme's name for it (``text``)."""
-
-    family: str
-    typeface: str  # "EB Garamond", for the imprint page
-    style: str  # normal or italic
-    weight: str  # "400", empty for a variable font
-    uri: str
-    path: str
-    sha256: str  # of its table directory, which has a checksum of each table
-    licence: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +74,6 @@ class Theme:
     @cached_property
     def metrics(self) -> tuple[float, float, float]:
         """Cap height, ascent and descent of the text font, in em: only pages need them."""
-        from isgpress.render.fonts import metrics  # noqa: PLC0415 - it makes this one's faces
-
         text = self.face("text")
         return metrics(text.path) if text else (0.65, 1.0, 0.3)
 

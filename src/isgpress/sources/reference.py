@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from isgpress.sources.schema import json_schema
+from isgpress.sources.json_schema import json_schema
 
 _WIDTH = 88
 

@@ -5,10 +5,9 @@ The field descriptions are what editors read in the JSON Schema and in docs/form
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag, create_model
+from pydantic import Discriminator, Field, Tag, create_model
 
 from isgpress import standards
 from isgpress.model.publication import Kind
@@ -314,46 +313,3 @@ class PressKeys(Mapping):
     printers: dict[f.PrinterKey, PrinterKeys] = Field(
         {}, description="Its printers, each by a key of its own."
     )
-
-
-SCHEMAS: dict[str, type[BaseModel]] = {
-    "press": PressKeys,
-    "book": BookKeys,
-    "chapter": ChapterKeys,
-}
-
-
-def _class_of(name: str) -> type[BaseModel]:
-    if name in SCHEMAS:
-        return SCHEMAS[name]
-    from isgpress.sources.issue_schema import ArticleKeys, IssueKeys  # noqa: PLC0415 (circle)
-
-    more: dict[str, type[BaseModel]] = {"issue": IssueKeys, "article": ArticleKeys}
-    return more[name]
-
-
-@cache
-def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a format.
-
-    ``name`` is ``press``, ``book``, ``chapter``, ``issue`` or ``article``.
-    """
-    schema = _without_null(_class_of(name).model_json_schema(by_alias=True))
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _without_null(schema: Any) -> Any:
-    """Give a schema for what editors write: no null, no titles made from field names."""
-    if isinstance(schema, list):
-        return [_without_null(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept = {k: _without_null(v) for k, v in schema.items() if k != "anyOf"}
-    if isinstance(kept.get("title"), str):
-        del kept["title"]
-    if kept.get("default", "") is None:
-        del kept["default"]
-    choices = [c for c in schema.get("anyOf", ()) if c != {"type": "null"}]
-    if len(choices) == 1:
-        return _without_null(choices[0]) | kept
-    return kept | ({"anyOf": _without_null(choices)} if choices else {})

@@ -9,6 +9,7 @@ that the others can end and all faults are told at once.
 from __future__ import annotations
 
 import signal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isgpress.findings import Finding, Span
@@ -30,15 +31,24 @@ from isgpress.typeset.shelf import Setting
 from isgpress.typeset.worker import too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from isgpress.model.rendered import RenderedSection
     from isgpress.typeset.facts import Facts, Written
+    from isgpress.typeset.pagination import Place
     from isgpress.typeset.pool import Pool, Worker
     from isgpress.typeset.shelf import Shelf
-    from isgpress.typeset.typesetter import Item
 
 MEMORY_SIGNALS = {-signal.SIGABRT, -signal.SIGTRAP}  # how GLib ends when it gets no memory
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A section in a round: its place, and how to get its HTML from facts before it."""
+
+    place: Place
+    render: Callable[[Sequence[Facts]], RenderedSection]
+    needs_map: bool = False
 
 
 class Round:

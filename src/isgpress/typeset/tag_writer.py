@@ -9,7 +9,7 @@ import pydyf
 from isgpress.typeset import tag_roles
 
 if TYPE_CHECKING:
-    from isgpress.typeset.tags import Leads, Node
+    from isgpress.typeset.tag_tree import Leads, Node
 
 
 class Marks:

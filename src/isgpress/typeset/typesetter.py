@@ -17,7 +17,7 @@ from isgpress.typeset.fontset import FontSet, gather
 from isgpress.typeset.messages import Font, Ready, Settings, Subset
 from isgpress.typeset.pagination import Place
 from isgpress.typeset.pool import Died, Pool, warm_up
-from isgpress.typeset.schedule import Round, file_of
+from isgpress.typeset.schedule import Item, Round, file_of
 from isgpress.typeset.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -74,15 +74,6 @@ class Typeset:
     page_map: PageMap
     fonts: FontSet
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A section in a round: its place, and how to get its HTML from facts before it."""
-
-    place: Place
-    render: Callable[[Sequence[Facts]], RenderedSection]
-    needs_map: bool = False
 
 
 class Typesetter:
