@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from isgpress.findings import Finding, PressError, Span
+from isgpress.findings import Finding, PressError, Span, counted
 from isgpress.world import World
 
 RULE = "missing-glyph"
@@ -83,6 +83,6 @@ def _together(findings: Sequence[Finding]) -> Iterator[Finding]:
 def _of_many(findings: Sequence[Finding]) -> Finding:
     characters = "".join(map(_character, findings))
     shown = characters[:LISTED] + ("…" if len(characters) > LISTED else "")
-    many = "1 more character" if len(characters) == 1 else f"{len(characters)} more characters"
+    many = counted(len(characters), "more character")
     message = f"no font of the theme has {many} of this file: `{shown}`"
     return replace(findings[0], message=message)

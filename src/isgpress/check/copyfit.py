@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isgpress.findings import Finding, Severity, Span
+from isgpress.findings import Finding, Severity, Span, counted
 from isgpress.model.composition import Fit
 from isgpress.model.publication import Section
 
@@ -24,7 +24,7 @@ def copyfit(
     if fit.over:
         yield Finding(
             "overset",
-            f"{_lines(fit.over)} over: cut about {_words(fit)} words",
+            f"{counted(fit.over, 'line')} over: cut about {_words(fit)} words",
             Span(file, fit.line),
             "cut here or above, make a picture smaller, or give the piece more room",
         )
@@ -33,15 +33,12 @@ def copyfit(
         page = fit.pages[-1][0] if fit.pages else 0
         yield Finding(
             "short-article",
-            f"{_lines(fit.free)} short on page {page}: room for about {words:.0f} words",
+            f"{counted(fit.free, 'line')} short on page {page}: "
+            f"room for about {words:.0f} words",
             Span(file, 1),
             "add words or a picture, or give the piece less room",
             Severity.NOTE,
         )
-
-
-def _lines(count: int) -> str:
-    return f"{count} line{'' if count == 1 else 's'}"
 
 
 def _words(fit: Fit) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from isgpress.check.tracing import Tracer
 from isgpress.check.validators import ace, axe, epubcheck, ghostscript, ocf, qpdf, verapdf
 from isgpress.check.validators.tools import Missing
-from isgpress.findings import Finding, Severity
+from isgpress.findings import Finding, Severity, counted
 from isgpress.model.publication import Publication
 from isgpress.world import World
 
@@ -105,12 +105,11 @@ def ghostscript_missing(files: int, *, required: bool = False) -> Finding | None
 
 
 def _missing(name: str, lacking: Sequence[Missing], files: int, *, required: bool) -> Finding:
-    many = "1 file" if files == 1 else f"{files} files"
     what = " and ".join(need.what for need in lacking)
     verb = "is" if len(lacking) == 1 else "are"
     return Finding(
         "validator-missing",
-        f"{name} did not judge {many}: {what} {verb} missing on this machine",
+        f"{name} did not judge {counted(files, 'file')}: {what} {verb} missing on this machine",
         help=f"{'; '.join(need.mend for need in lacking)} (`isgpress doctor` says more)",
         severity=Severity.ERROR if required else Severity.NOTE,
     )

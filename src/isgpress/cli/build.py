@@ -12,7 +12,7 @@ import click
 
 from isgpress.cli import ExitCode, open_press
 from isgpress.cli.titles import wanted
-from isgpress.findings import Finding, Severity, has_errors
+from isgpress.findings import Finding, Severity, counted, has_errors
 
 if TYPE_CHECKING:
     from isgpress.build import Report
@@ -118,11 +118,11 @@ def _tell_people(
             click.echo(f"{report.slug}: not built", err=True)
     if artifacts:
         new = sum(not a.cached for a in artifacts)
-        click.echo(f"{_plural(len(artifacts), 'file')}, {new} built, in {seconds:.1f} s")
+        click.echo(f"{counted(len(artifacts), 'file')}, {new} built, in {seconds:.1f} s")
 
 
 def _line(artifact: Artifact, width: int) -> str:
-    pages = _plural(artifact.pages, "page") if artifact.pages else ""
+    pages = counted(artifact.pages, "page") if artifact.pages else ""
     spent = "not changed" if artifact.cached else f"{artifact.seconds:.1f} s"
     return f"{artifact.path:{width}}  {_size(artifact.size):>8}  {pages:>11}  {spent:>11}"
 
@@ -130,10 +130,6 @@ def _line(artifact: Artifact, width: int) -> str:
 def _size(size: int) -> str:
     """Give a size in kB or MB of the SI, as file managers do."""
     return f"{size / KB:,.0f} kB" if size < MB else f"{size / MB:,.1f} MB"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _warned(findings: tuple[Finding, ...]) -> bool:

@@ -10,6 +10,7 @@ import click
 
 from isgpress.cli import open_press
 from isgpress.cli.titles import wanted
+from isgpress.findings import counted
 
 if TYPE_CHECKING:
     from isgpress.check.outside import Verdicts
@@ -96,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         judges += verdicts.judges
     if form == "terminal":
         if not findings:
-            click.echo(f"no findings in {len(slugs)} title{'' if len(slugs) == 1 else 's'}")
+            click.echo(f"no findings in {counted(len(slugs), 'title')}")
         if judges:
             click.echo(f"judged by {', '.join(judges)}")
     ctx.exit(finish(findings, form))

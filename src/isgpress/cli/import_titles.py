@@ -50,8 +50,7 @@ def command(
     take is reported.
     """
     from isgpress.cli.report import finish  # noqa: PLC0415 - not for `--help`
-    from isgpress.findings import has_errors  # noqa: PLC0415
-    from isgpress.flatplan.names import counted  # noqa: PLC0415
+    from isgpress.findings import counted, has_errors  # noqa: PLC0415
     from isgpress.importers.press import house_of, press_file  # noqa: PLC0415
     from isgpress.importers.stubs import stubs, works  # noqa: PLC0415
     from isgpress.sources.scaffold import write_new  # noqa: PLC0415

@@ -9,7 +9,7 @@ import click
 from isgpress.cli import ExitCode, open_press
 from isgpress.cli.report import finish
 from isgpress.cli.titles import wanted
-from isgpress.findings import PressError, has_errors
+from isgpress.findings import PressError, counted, has_errors
 
 NEARLY = 0.995  # of their size: what nobody sees need not be said
 
@@ -64,7 +64,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Build the title first.
     """
     from isgpress.build.imposed import Order, impose_title  # noqa: PLC0415 - not for `--help`
-    from isgpress.flatplan.names import counted  # noqa: PLC0415
     from isgpress.sources import load_press, load_title  # noqa: PLC0415
 
     if signature and way != "booklet":

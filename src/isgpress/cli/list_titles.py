@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from isgpress.cli import ExitCode, open_press
+from isgpress.findings import counted
 
 
 @click.command(
@@ -93,6 +94,6 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     count = row["errors"]
-    state = f"{count} error{'s' if count > 1 else ''}" if count else "in order"
+    state = counted(count, "error") if count else "in order"
     editions = ", ".join(row["editions"])
     return (row["slug"], row["title"], row["kind"], row["date"], editions, state)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import click
 
 from isgpress.cli import ExitCode, open_press
-from isgpress.findings import Finding, PressError, Severity, Span, has_errors
+from isgpress.findings import Finding, PressError, Severity, Span, counted, has_errors
 
 Lines = Callable[[str], Sequence[str]]
 """Gives the lines of a file of the press; none where it cannot be read."""
@@ -59,9 +59,7 @@ def summary(findings: Sequence[Finding]) -> str:
     """Give one line with the counts, and how to learn more."""
     counts = Counter(finding.severity for finding in findings)
     parts = [
-        f"{counts[severity]} {severity.value}{'s' if counts[severity] > 1 else ''}"
-        for severity in Severity
-        if counts[severity]
+        counted(counts[severity], severity.value) for severity in Severity if counts[severity]
     ]
     if not parts:
         return "no findings"

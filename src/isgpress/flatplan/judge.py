@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from isgpress.findings import Finding, Severity
+from isgpress.findings import Finding, Severity, counted
 from isgpress.flatplan.leaves import facing, rounded, spread
-from isgpress.flatplan.names import counted, name, place_of, space_of
+from isgpress.flatplan.names import name, place_of, space_of
 from isgpress.flatplan.room import cells, free, slots
 from isgpress.model.composition import Flatplan, Layout, Placement, PlannedPage
 from isgpress.model.publication import Issue, Section

@@ -50,10 +50,5 @@ def label(section: Section) -> str:
     return _words(section.role)
 
 
-def counted(count: int, what: str) -> str:
-    """Give a number of things: "1 page", "3 pages"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _words(slug: str) -> str:
     return slug.replace("-", " ").capitalize()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from isgpress.flatplan.names import counted
+from isgpress.findings import counted
 from isgpress.flatplan.room import filled
 from isgpress.flatplan.view import Block, PageView, View
 from isgpress.model.composition import Area, Grid

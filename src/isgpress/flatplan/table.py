@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from isgpress.flatplan.names import counted
+from isgpress.findings import counted
 from isgpress.flatplan.view import Block, PageView, View
 
 WIDTH = 100

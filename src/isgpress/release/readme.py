@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from isgpress.findings import counted
 from isgpress.model.publication import Contributor, Press, Publication
 from isgpress.release import products as names
 from isgpress.release.files import File
@@ -86,7 +87,7 @@ def _files(files: Iterable[File]) -> Iterator[str]:
 
 def _facts(facts: dict[str, Any]) -> Iterator[str]:
     if pages := facts.get("pages"):
-        yield "1 page" if pages == 1 else f"{pages} pages"
+        yield counted(pages, "page")
     if trim := facts.get("trim"):
         yield f"trim {trim[0]:g} × {trim[1]:g} mm"
     if "width" in facts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from isgpress.findings import Finding, PressError, Severity, Span
+from isgpress.findings import Finding, PressError, Severity, Span, counted
 from isgpress.manuscript.words import plain_words
 from isgpress.model.composition import Fit, Frame
 from isgpress.typeset import engine, lines, spanning
@@ -193,5 +193,5 @@ def _told(change: Change) -> tuple[str, ...]:
     if change.pictures:
         count = abs(change.pictures)
         how = "deeper" if change.pictures > 0 else "less deep"
-        found.append(f"pictures made {how} by {count} line{'' if count == 1 else 's'}")
+        found.append(f"pictures made {how} by {counted(count, 'line')}")
     return tuple(found)

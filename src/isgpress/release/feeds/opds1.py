@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from isgpress.findings import counted
 from isgpress.release.feeds.entries import Entry, moment
 from isgpress.release.feeds.house import House
 from isgpress.release.feeds.pages import KINDS, START, Page
@@ -49,7 +50,7 @@ def write(page: Page, house: House) -> bytes:
         _add(entry, "id", identifier(house, group.path))
         _add(entry, "title", group.label)
         _add(entry, "updated", max(e.moment for e in group.entries))
-        _add(entry, "content", _count(len(group.entries)), type="text")
+        _add(entry, "content", counted(len(group.entries), "title"), type="text")
         relation = f"{REL}sort/new" if not group.kind else "subsection"
         _link(entry, relation, house.opds(group.path, ENDING), leads)
     for item in page.entries:
@@ -60,10 +61,6 @@ def write(page: Page, house: House) -> bytes:
 def identifier(house: House, path: str) -> str:
     """Give an identifier of a page that stays the same (RFC 4287, 4.2.6)."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{house.url}/catalogue/{path}')}"
-
-
-def _count(number: int) -> str:
-    return "1 title" if number == 1 else f"{number} titles"
 
 
 def _facets(root: Any, page: Page, house: House) -> None:
