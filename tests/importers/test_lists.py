@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,6 +189,29 @@ def test_what_is_no_list_is_told(data: bytes) -> None:
         with pytest.raises(PressError) as told_so:
             reader(data, "list")
         assert told_so.value.findings[0].rule == "not-a-list"
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "said"),
+    [
+        ("SequenceNumber", "first", ""),
+        ("EditionNumber", "2nd", ""),
+        ("PriceAmount", "free", "`free` is not an amount; it is left out"),
+        ("PriceAmount", "99999999999.00", "is not an amount; it is left out"),
+        ("CurrencyCode", "GBX", "`GBX` is not a currency; it is left out"),
+        ("EpubLicenseExpressionLink", "ask us", "`ask us` is not a web address"),
+    ],
+)
+def test_values_that_no_schema_knows_are_told(element: str, value: str, said: str) -> None:
+    """A message is taken as far as it goes; what book.yaml would not take is left out."""
+    data = re.sub(f"<{element}>[^<]*<", f"<{element}>{value}<", told("3.0").decode())
+    products, findings = products_of_onix(data.encode(), "list.xml")
+    files, lost = stubs(works(products), House())
+
+    assert value in data
+    assert any(said in f.message for f in findings) if said else findings == ()
+    assert all(f.rule == "not-imported" for f in (*findings, *lost))
+    loaded({"press.yaml": PRESS, **files}, "the-small-book")
 
 
 def test_the_command_makes_a_press(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import langcodes
@@ -20,6 +21,7 @@ from isgpress.importers.product import (
     Product,
     good_isbn,
     lost,
+    sound,
 )
 from isgpress.importers.short_tags import REFERENCE_NAMES
 from isgpress.standards.onix_roles import relator_of
@@ -102,7 +104,7 @@ def _product(element: Any, span: Span, currency: str) -> tuple[Product, tuple[Fi
         series=series,
         number=number,
         issn=issn,
-        edition=int(_text(element, "EditionNumber") or 1),
+        edition=_number(element, "EditionNumber") or 1,
         prices=tuple(_prices(element, currency)),
         description=description,
         short=short,
@@ -122,7 +124,8 @@ def _product(element: Any, span: Span, currency: str) -> tuple[Product, tuple[Fi
         keys=keys,
         related=frozenset(_related(element)),
     )
-    return product, (*wrong, *unknown)
+    product, unsound = sound(product)
+    return product, (*wrong, *unknown, *unsound)
 
 
 def _texts(element: Any, path: str) -> Iterator[str]:
@@ -133,6 +136,12 @@ def _texts(element: Any, path: str) -> Iterator[str]:
 
 def _text(element: Any, path: str) -> str:
     return next(_texts(element, path), "")
+
+
+def _number(element: Any, path: str) -> int:
+    """Give the first number below 1,000 that is told, 0 where there is none."""
+    found = re.search(r"(?a:\b\d{1,3})(?!\d)", _text(element, path))
+    return int(found[0]) if found else 0
 
 
 def _identifiers(element: Any, span: Span) -> tuple[frozenset[str], str, tuple[Finding, ...]]:
@@ -195,7 +204,7 @@ def _people(element: Any, span: Span) -> tuple[tuple[Person, ...], tuple[Finding
     found = []
     findings: tuple[Finding, ...] = ()
     people = element.iterfind("{*}DescriptiveDetail/{*}Contributor")
-    for someone in sorted(people, key=lambda e: int(_text(e, "SequenceNumber") or 0)):
+    for someone in sorted(people, key=lambda e: _number(e, "SequenceNumber")):
         sort_name = _text(someone, "PersonNameInverted")
         name = _text(someone, "PersonName") or _text(someone, "CorporateName")
         parts = (_text(someone, "NamesBeforeKey"), _text(someone, "KeyNames"))
@@ -247,7 +256,12 @@ def _prices(element: Any, usual: str) -> Iterator[tuple[str, str]]:
         amount, currency = _text(price, "PriceAmount"), _text(price, "CurrencyCode")
         if amount and currency and currency not in seen:
             seen.add(currency)
-            yield f"{float(amount):.2f}", currency
+            yield _with_cents(amount), currency
+
+
+def _with_cents(amount: str) -> str:
+    """Give an amount with its cents, what is none as it stands."""
+    return f"{Decimal(amount):.2f}" if re.fullmatch(r"(?a:\d{1,9}(\.\d+)?)", amount) else amount
 
 
 def _descriptions(element: Any) -> tuple[str, str]:

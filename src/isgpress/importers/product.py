@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from isgpress.findings import Finding, Severity, Span
+from isgpress.sources import fields
 from isgpress.standards.identifiers import digits, fault_of_isbn
 
 PAPERBACK, HARDBACK, EPUB, PDF, OTHER = "paperback", "hardback", "epub", "pdf", "other"
@@ -79,3 +84,32 @@ def good_isbn(text: str, span: Span) -> tuple[str, tuple[Finding, ...]]:
 def lost(message: str, span: Span, advice: str = "") -> Finding:
     """Give the finding for what a list says and book.yaml does not take."""
     return Finding("not-imported", message, span, advice, Severity.WARNING)
+
+
+def sound(product: Product) -> tuple[Product, tuple[Finding, ...]]:
+    """Give a product without the values that book.yaml would not take, and tell of these."""
+    span = product.span
+    findings: list[Finding] = []
+    kept: dict[str, Any] = {}
+    kinds = {"date": fields.DateField, "language": fields.Language, "licence_url": fields.Url}
+    for name, kind in kinds.items():
+        value = getattr(product, name)
+        wrong = tuple(_faults(kind, value, span)) if value else ()
+        findings += wrong
+        kept[name] = "" if wrong else value
+    prices = []
+    for amount, currency in product.prices:
+        of_amount = tuple(_faults(fields.Amount, amount, span))
+        of_currency = tuple(_faults(fields.Currency, currency, span))
+        findings += (*of_amount, *of_currency)
+        prices += [] if of_amount or of_currency else [(amount, currency)]
+    return replace(product, **kept, prices=tuple(prices)), tuple(findings)
+
+
+def _faults(kind: Any, value: str, span: Span) -> Iterator[Finding]:
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as fault:
+        error = fault.errors()[0]
+        advice = error.get("ctx", {}).get("help", "")
+        yield lost(f"{error['msg']}; it is left out", span, advice)

@@ -20,6 +20,7 @@ from isgpress.importers.product import (
     Product,
     good_isbn,
     lost,
+    sound,
 )
 from isgpress.standards import relators
 from isgpress.standards.onix_roles import relator_of
@@ -167,8 +168,12 @@ def _products(
     for kind, number in [(form, cells["isbn"]), *(e for e in extra if e[1])]:
         isbn, wrong = good_isbn(number, span) if number else ("", ())
         findings += wrong
-        made.append(_product(cells, span, kind, isbn, priced=not made))
-    return made, (*findings, *_not_understood(cells, made[0], span))
+        told = _product(cells, span, kind, isbn, priced=not made)
+        product, unsound = sound(told)
+        if not made:  # what stands in the line once is told once
+            findings += (*unsound, *_not_understood(cells, told, span))
+        made.append(product)
+    return made, findings
 
 
 def _not_understood(cells: Mapping[str, str], made: Product, span: Span) -> Iterator[Finding]:
