@@ -44,7 +44,7 @@ def build(
         return known
     # Its process begins with all that was imported so far, which so is there but once.
     with (
-        Loader(world) as loader,
+        Loader(world, titles[:1]) as loader,
         world.recording() as reads,
         Desk(loader, world, store, order, report) as desk,
     ):

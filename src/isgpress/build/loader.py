@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import traceback
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -34,18 +35,20 @@ class _Sources:
     """Reads press.yaml, then titles."""
 
     def __init__(self, world: World) -> None:
-        from isgpress import sources  # noqa: PLC0415 - slow to import
+        from isgpress.sources.press import load_press  # noqa: PLC0415 - slow to import
+        from isgpress.sources.titles import load_title  # noqa: PLC0415
 
-        self._world, self._sources = world, sources
+        self._world = world
+        self._load_press, self._load_title = load_press, load_title
         self._press: Press | None = None
 
     def read(self, what: str) -> tuple[Any, tuple[Finding, ...]]:
         """Read press.yaml, or the title of that slug. Raises PressError."""
         if what == PRESS or self._press is None:
-            self._press, findings = self._sources.load_press(self._world)
+            self._press, findings = self._load_press(self._world)
             if what == PRESS:
                 return self._press, findings
-        return self._sources.load_title(self._world, self._press, what)
+        return self._load_title(self._world, self._press, what)
 
 
 class Loader(AbstractContextManager["Loader"]):
@@ -55,8 +58,8 @@ class Loader(AbstractContextManager["Loader"]):
     has by then.
     """
 
-    def __init__(self, world: World) -> None:
-        """Start to read press.yaml."""
+    def __init__(self, world: World, titles: Sequence[str] = ()) -> None:
+        """Start to read press.yaml and then ``titles``, which will be asked for first."""
         self._world = world
         self._here: _Sources | None = None
         self._pipe: Connection | None = None
@@ -66,7 +69,7 @@ class Loader(AbstractContextManager["Loader"]):
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(
-                target=_serve, args=(theirs, self._pipe, world), daemon=True
+                target=_serve, args=(theirs, self._pipe, world, (PRESS, *titles)), daemon=True
             )
             self._process.start()
             theirs.close()
@@ -112,21 +115,31 @@ class Loader(AbstractContextManager["Loader"]):
         return value, findings
 
 
-def _serve(pipe: Connection, others: Connection, world: World) -> None:
-    """Answer with (value, findings, what was read, the text of a fault of ours)."""
+def _serve(pipe: Connection, others: Connection, world: World, first: Sequence[str]) -> None:
+    """Answer with (value, findings, what was read, the text of a fault of ours).
+
+    What will be asked ``first`` is read while nobody asks for anything.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     others.close()  # a copy that would keep the pipe open for ever
     sources = _Sources(world)
+    ahead: dict[str, Any] = {}
+    waiting = list(first)
     with contextlib.suppress(EOFError, OSError):
         while True:
+            while waiting and not pipe.poll():
+                what = waiting.pop(0)
+                ahead[what] = _answer(sources, world, what)
             what = pipe.recv()
-            with world.recording() as reads:
-                try:
-                    value, findings = sources.read(what)
-                    answer = (value, findings, reads, "")
-                except PressError as stop:
-                    answer = (None, stop.findings, reads, "")
-                except Exception:  # noqa: BLE001 - told to the parent, which reports it
-                    answer = (None, (), reads, traceback.format_exc())
-            pipe.send(answer)
+            pipe.send(ahead.pop(what, None) or _answer(sources, world, what))
     os._exit(0)  # exit handlers and buffers are the parent's
+
+
+def _answer(sources: _Sources, world: World, what: str) -> tuple[Any, ...]:
+    with world.recording() as reads:
+        try:
+            return (*sources.read(what), reads, "")
+        except PressError as stop:
+            return None, stop.findings, reads, ""
+        except Exception:  # noqa: BLE001 - told to the parent, which reports it
+            return None, (), reads, traceback.format_exc()

@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isgpress.findings import Finding, PressError, Span, has_errors
-from isgpress.model.composition import Layout
 from isgpress.model.publication import LARGE_PRINT
 from isgpress.render.fonts import FontFace, font_faces
-from isgpress.render.layout import read_layout
 from isgpress.render.theme import Option, Theme, ThemeFile, is_read
 from isgpress.render.theme_yaml import MEDIA, ThemeYaml, read_theme_yaml
 from isgpress.world import World, package_path
+
+if TYPE_CHECKING:
+    from isgpress.model.composition import Layout
 
 BASE = "base"
 SHARED = {BASE, "periodical"}  # extended by other themes, not chosen
@@ -207,6 +208,10 @@ def _fonts(layers: list[_Layer]) -> tuple[tuple[FontFace, ...], list[Finding]]:
 
 def _layout(layers: list[_Layer]) -> tuple[Layout | None, tuple[Finding, ...]]:
     roots = [layer.yaml.root for layer in reversed(layers) if layer.yaml.root]
+    if all(root.get("composition") is None for root in roots):  # text flows, as in a book
+        return None, ()
+    from isgpress.render.layout import read_layout  # noqa: PLC0415 - slow to import
+
     return read_layout(roots, layers[0].span)
 
 

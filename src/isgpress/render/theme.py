@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from isgpress.model.composition import Layout
 from isgpress.model.rendered import Resource
 from isgpress.render.fonts import FontFace, metrics
+
+if TYPE_CHECKING:
+    from isgpress.model.composition import Layout
 
 Option = str | float | bool
 
