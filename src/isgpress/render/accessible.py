@@ -170,11 +170,15 @@ def _elements(world: World, document: Document, language: str) -> Iterator[Obsta
     texts = [(document.body, 0), *((f"<div>{n.xhtml}</div>", n.line) for n in document.notes)]
     latin = _scripts(language) == {"LATIN"}
     for text, line in texts:
-        if latin and "<table" not in text and not OTHER_LETTERS.search(text):
-            continue  # nothing to look for; texts are long
+        # Texts are long, and most have nothing to look for.
+        tables, letters = "<table" in text, not latin or OTHER_LETTERS.search(text)
+        if not tables and not letters:
+            continue
         root = xhtml.parse(text)
-        yield from _tables(document, root)
-        yield from _languages(world, document, root, language, line)
+        if tables:
+            yield from _tables(document, root)
+        if letters:
+            yield from _languages(world, document, root, language, line)
 
 
 def _tables(document: Document, root: xhtml.Element) -> Iterator[Obstacle]:
