@@ -145,6 +145,19 @@ def test_a_title_with_errors_is_not_released(new_press: Callable[[str], Press]) 
     assert not (press.folder / "releases").exists()
 
 
+def test_text_that_nobody_wrote_stays_in_the_house(new_press: Callable[[str], Press]) -> None:
+    """A title with words of its skeleton can be built, not released."""
+    press = new_press("unwritten")
+    chapter = press.folder / "books/small/02-second.md"
+    chapter.write_text("# The second chapter\n\nThe text of this title belongs here.\n")
+    result = press.run("release", "small")
+
+    assert result.returncode == 1
+    assert "error[placeholder-text]" in result.stderr
+    assert "books/small/02-second.md:3" in result.stderr
+    assert not (press.folder / "releases").exists()
+
+
 def test_web_pages_alone_are_no_release(new_press: Callable[[str], Press]) -> None:
     """There is no file for a shop; that is told before anything is built."""
     press = new_press("web")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from isgpress import flatplan
+from isgpress.check.skeletons import left_over
 from isgpress.findings import Finding, PressError
 from isgpress.manuscript import link, parse_section
 from isgpress.model.publication import Issue, Press, Publication
@@ -24,7 +25,7 @@ def check_titles(world: World, press: Press, slugs: Sequence[str]) -> tuple[Find
         book, found = load_title(world, press, slug)
         if slug in slugs:
             findings += found
-            findings += check_text(world, book) if book else ()
+            findings += (*check_text(world, book), *left_over(world, book)) if book else ()
             findings += check_places(world, book) if isinstance(book, Issue) else ()
         books += [book] if book else []
     folders = tuple(f"{kind}/{slug}/" for kind in ("books", "issues") for slug in slugs)

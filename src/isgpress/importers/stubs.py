@@ -16,7 +16,7 @@ from isgpress.standards import relator_words
 from isgpress.standards.identifiers import fault_of_issn, hyphenated_isbn, hyphenated_issn
 
 TEXT = "01-text.md"
-PLACEHOLDER = "# {title}\n\nThe text of this title belongs here.\n"
+TEXT_TO_COME = "The text of this title belongs here."
 EDITIONS = {PAPERBACK: "paperback", HARDBACK: "paperback", EPUB: "epub", PDF: "pdf"}
 ORDER = ("paperback", "epub", "pdf")
 SHORTEST = 350  # signs of a short description
@@ -93,8 +93,8 @@ def stubs(
         value, wrong = _book(group, house)
         findings += wrong
         files[f"books/{name}/book.yaml"] = written(value)
-        text = PLACEHOLDER.format(title=re.sub(r"([\\`*_{}\[\]])", r"\\\1", first.title))
-        files[f"books/{name}/{TEXT}"] = text.encode()
+        heading = re.sub(r"([\\`*_{}\[\]])", r"\\\1", first.title)
+        files[f"books/{name}/{TEXT}"] = f"# {heading}\n\n{TEXT_TO_COME}\n".encode()
     return files, tuple(findings)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,10 +176,17 @@ def _descriptions(
 
 
 def _title(world: World, slug: str) -> tuple[Press, Publication, tuple[Finding, ...]]:
-    """Read a title and all that is wrong with it. Raises PressError at an error."""
+    """Read a title and all that is wrong with it.
+
+    Raises PressError at an error, and where the text of a new title was left in it.
+    """
     press, findings = load_press(world)
     title, _ = load_title(world, press, slug)
     findings += check_titles(world, press, [slug])
+    findings = tuple(
+        replace(f, severity=Severity.ERROR) if f.rule == "placeholder-text" else f
+        for f in findings
+    )
     if title is None or has_errors(findings):
         raise PressError(*findings)
     return press, title, findings

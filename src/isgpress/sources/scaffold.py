@@ -15,10 +15,19 @@ from isgpress.sources.following import Next
 from isgpress.world import package_path, package_text, write_atomic
 
 _DOTTED = {"gitignore": ".gitignore"}  # package tools leave out files with a dot
-_PEOPLE = {
-    Kind.COLLECTION: "Name of the Editor",
-    Kind.DOCUMENTS: "Name of the Editor",
-}
+_AUTHOR, _EDITOR = "Name of the Author", "Name of the Editor"
+_BIOGRAPHY = "Two or three sentences about this person."
+_PEOPLE = {Kind.COLLECTION: _EDITOR, Kind.DOCUMENTS: _EDITOR}
+PLACEHOLDERS = (
+    _AUTHOR,
+    _EDITOR,
+    _BIOGRAPHY,
+    "What shops and libraries show:",
+    "A line about the first article",
+    "A line about the second article",
+    "A smaller line below it",
+)
+"""What stands in the YAML of skeletons until an editor writes something else."""
 
 
 def press_files(name: str, language: str, date: Date) -> Mapping[str, bytes]:
@@ -76,7 +85,7 @@ def issue_files(
         "periodical": periodical,
         "numbers": "\n".join(f"{key}: {value}" for key, value in numbers.items() if value),
         "date": after.date,
-        "people": "\n".join(_named(*who) for who in people or [("Name of the Editor", "edt")]),
+        "people": "\n".join(_named(*who) for who in people or [(_EDITOR, "edt")]),
         "last_pages": f"; the last issue had {last.pages}" if last and last.pages else "",
     }
     files = _files("issue", values | {"contents": "$contents"})
@@ -96,6 +105,13 @@ def periodical_lines(key: str, *, title: str, frequency: str, theme: str) -> str
     return Template(package_text("sources/scaffolds/periodical.yaml")).substitute(
         key=key, title=_quoted(title), frequency=frequency, theme=theme
     )
+
+
+def skeleton_texts() -> tuple[str, ...]:
+    """Give the Markdown of all skeletons but the sample book, which is meant to be read."""
+    folder = package_path("sources/scaffolds")
+    files = sorted(p for p in folder.rglob("*.md") if "first-book" not in p.parts)
+    return tuple(p.read_text("utf-8") for p in files)
 
 
 def write_new(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -130,13 +146,13 @@ def _files(name: str, values: Mapping[str, str]) -> dict[str, bytes]:
 def _somebody(kind: Kind) -> tuple[str, str]:
     if kind in _PEOPLE:
         return _PEOPLE[kind], "edt"
-    return "Name of the Author", "aut"
+    return _AUTHOR, "aut"
 
 
 def _person(name: str, role: str) -> str:
     word = standards.relator_words()[role]
     lines = [f"  - name: {_quoted(name)}", f"    role: {word}"]
-    return "\n".join([*lines, "    biography: Two or three sentences about this person."])
+    return "\n".join([*lines, f"    biography: {_BIOGRAPHY}"])
 
 
 def _named(name: str, role: str) -> str:
