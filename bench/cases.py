@@ -140,20 +140,20 @@ def _ours(title: Title, edition: str, jobs: int | None) -> list[Case]:
 
 def _catalogue(title: Title) -> list[Case]:
     """Give the site, with its catalogues, and the message to shops: cold, and after changes."""
-    start = (str(BIN / "isgpress"), "--press", str(title.press))
     message = title.press / "catalogue.xml"
-    made = {
-        "site": ((*start, "site"), title.press / "site" / "index.html"),
-        "onix": ((*start, "onix", "--output", str(message)), message),
-    }
+    command = (str(BIN / "isgpress"), "--press", str(title.press), "site", "--onix")
     before = {
         "cold": made_catalogue.empty,
         "nothing changed": lambda _: None,
         "one title changed": made_catalogue.change,
     }
     return [
-        Case(f"isgpress {what}, {when}", partial(prepare, title.press), (command,), output)
-        for what, (command, output) in made.items()
+        Case(
+            f"isgpress site with ONIX, {when}",
+            partial(prepare, title.press),
+            ((*command, str(message)),),
+            message,
+        )
         for when, prepare in before.items()
     ]
 

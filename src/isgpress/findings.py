@@ -56,6 +56,10 @@ class PressError(Exception):
         super().__init__("; ".join(f.message for f in findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[PressError], tuple[Finding, ...]]:
+        """Pickle with the findings: one process tells another."""
+        return PressError, self.findings
+
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:
     """Tell whether any of the findings is an error."""

@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from isgpress.findings import PressError
@@ -93,7 +93,7 @@ def update_folder(path: Path, files: Mapping[str, bytes | os.PathLike[str]]) -> 
 
 
 def _update(top: str, files: Mapping[str, bytes | os.PathLike[str]]) -> None:
-    folders = {parent for name in files for parent in _parents(name)}
+    folders = _folders(files)
     spare = []
     for name, is_folder in tuple(_standing(top, "")):
         if name not in (folders if is_folder else files):
@@ -110,9 +110,13 @@ def _update(top: str, files: Mapping[str, bytes | os.PathLike[str]]) -> None:
         _remove(f"{top}/{name}")
 
 
-def _parents(name: str) -> Iterator[str]:
-    while name := name.rpartition("/")[0]:
-        yield name
+def _folders(files: Iterable[str]) -> set[str]:
+    """Give all folders that files stand in, by relative path."""
+    found = {""}
+    for name in files:
+        while (name := name.rpartition("/")[0]) not in found:
+            found.add(name)
+    return found - {""}
 
 
 def _standing(folder: str, below: str) -> Iterator[tuple[str, bool]]:
@@ -168,7 +172,8 @@ def _is_same(before: str, data: bytes | os.PathLike[str]) -> bool:
         if isinstance(data, bytes):
             if there.st_size != len(data):
                 return False
-            with open(before, "rb") as file:  # noqa: PTH123 - thousands: Path is slow
+            # thousands: Path and buffers are slow
+            with open(before, "rb", buffering=0) as file:  # noqa: PTH123
                 return file.read() == data
         source = os.stat(data)  # noqa: PTH116 - the same
     except OSError:

@@ -19,6 +19,7 @@ from pathlib import Path
 LARGEST = 1_500_000_000  # bytes
 OLDEST = 90 * 24 * 3600  # seconds since the last use
 PRUNED_EVERY = 24 * 3600  # seconds
+USED_EVERY = 3600  # seconds after which a use is noted again
 DIGEST = 32  # bytes of a sha256
 
 
@@ -48,12 +49,14 @@ class Store:
             return None
         path = self._path(kind, key)
         try:
-            with open(path, "rb") as file:  # noqa: PTH123 - thousands: Path is slow
+            # thousands: Path and buffers are slow
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                 data = file.read()
-            os.utime(path)
+                if time.time() - os.fstat(file.fileno()).st_mtime > USED_EVERY:
+                    os.utime(path)
         except OSError:
             return None
-        if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:
+        if hashlib.sha256(memoryview(data)[DIGEST:]).digest() != data[:DIGEST]:
             return None
         return data[DIGEST:]
 

@@ -7,7 +7,8 @@ import signal
 
 import pytest
 
-from isgpress.build.spread import CAN_FORK, EndedError, spread
+from isgpress.build.spread import CAN_FORK, EndedError, beside, spread
+from isgpress.findings import Finding, PressError
 
 
 def nothing() -> None:
@@ -51,3 +52,26 @@ def test_a_process_that_breaks_down_names_what_it_worked_on() -> None:
         list(spread(work, ["a", "b", "c", "bad", "d", "e"], 2, nothing))
 
     assert caught.value.place == 3
+
+
+def test_work_beside_gives_its_result_when_asked() -> None:
+    """It is another process's where there are two processors."""
+    with beside(shout, "form") as result:
+        word, process = result().split()
+
+    assert word == b"FORM"
+    alone = not CAN_FORK or os.cpu_count() == 1
+    assert (int(process) == os.getpid()) == alone
+
+
+def refuse(rule: str) -> bytes:
+    """Find something wrong."""
+    raise PressError(Finding(rule, "it is wrong"))
+
+
+def test_what_work_beside_finds_wrong_is_raised_when_asked() -> None:
+    """With its findings."""
+    with beside(refuse, "a-rule") as result, pytest.raises(PressError) as caught:
+        result()
+
+    assert [f.rule for f in caught.value.findings] == ["a-rule"]

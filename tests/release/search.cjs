@@ -1,7 +1,7 @@
-// What the page for searching shows: search.cjs MODULES BROWSER ADDRESS
+// What the page for searching shows, as a list: search.cjs MODULES BROWSER ADDRESS...
 const { createRequire } = require("module");
 
-const [modules, executablePath, address] = process.argv.slice(2);
+const [modules, executablePath, ...addresses] = process.argv.slice(2);
 const puppeteer = createRequire(`${modules}/`)("puppeteer-core");
 
 async function main() {
@@ -11,13 +11,17 @@ async function main() {
   });
   try {
     const page = await browser.newPage();
-    await page.goto(address, { timeout: 120_000 });
     const shown = () =>
       document.getElementById("count").textContent &&
       (/ 0$/.test(document.getElementById("count").textContent) ||
         document.querySelector("#results li"));
-    await page.waitForFunction(shown, { timeout: 120_000 });
-    console.log(await page.$eval("main", (main) => main.outerHTML));
+    const found = [];
+    for (const address of addresses) {
+      await page.goto(address, { timeout: 120_000 });
+      await page.waitForFunction(shown, { timeout: 120_000 });
+      found.push(await page.$eval("main", (main) => main.outerHTML));
+    }
+    console.log(JSON.stringify(found));
   } finally {
     await browser.close();
   }

@@ -177,30 +177,46 @@ def test_the_site_has_every_language_it_is_asked_for(small: Path) -> None:
 
 @pytest.mark.validators
 @pytest.mark.slow
-def test_readers_find_words(small: Path, need_validator: Callable[[ModuleType], None]) -> None:
-    """In a real browser the page for searching finds a word of an article, and of a title."""
+def test_readers_find_words(
+    small: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    need_validator: Callable[[ModuleType], None],
+) -> None:
+    """In a real browser, words of an article and of a title; also by an index in parts."""
     need_validator(axe)
     need_validator(searching)
-    for words, page in (("paraffin", "l7/light.html"), ("small book", "title/small.html")):
-        shown = in_browser(small, f"search.html?q={words.replace(' ', '+')}")
-        assert page in shown, shown[-2000:]
-    none = in_browser(small, "search.html?q=xylophone")
-    assert "Results: 0" in none
+    monkeypatch.setattr(searching, "TITLES", 1)
+    write_folder(tmp_path / "parts", made(small.parent / "press"))
+    assert (tmp_path / "parts/pagefind/2/pagefind-entry.json").is_file()
+    assert not (small / "pagefind/2").exists()
+
+    for folder in (small, tmp_path / "parts"):
+        article, title, both, none = in_browser(
+            folder, "paraffin", "small book", "chapter", "xylophone"
+        )
+        assert "l7/light.html" in article
+        assert "title/small.html" in title
+        assert "title/small.html" in both
+        assert "title/l7.html" in both
+        assert "Results: 0" in none
 
 
-def in_browser(folder: Path, address: str) -> str:
-    """Give what the page for searching has become in Chromium, as HTML."""
+def in_browser(folder: Path, *words: str) -> list[str]:
+    """Give what the page for searching becomes in Chromium for each words, as HTML."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/{address}"
+        page = f"http://127.0.0.1:{server.server_port}/search.html?q="
+        addresses = [page + each.replace(" ", "+") for each in words]
         script = Path(__file__).with_name("search.cjs")
         modules = Path(__file__).parents[2] / "tools/validators/node_modules"
-        command = ["node", str(script), str(modules), str(browser()), url]
+        command = ["node", str(script), str(modules), str(browser()), *addresses]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         server.shutdown()
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    found: list[str] = json.loads(done.stdout)
+    return found
 
 
 def test_pages_are_kept_while_nothing_changes(released_once: Path, tmp_path: Path) -> None:
@@ -212,7 +228,7 @@ def test_pages_are_kept_while_nothing_changes(released_once: Path, tmp_path: Pat
 
     def pages(memo: Memo) -> dict[str, bytes | str]:
         assert press_of(world, memo) == (house, ())
-        made = site(world, house, memo, search=False).files
+        made = site(world, house, memo).files
         return {n: d if isinstance(d, bytes) else os.fspath(d) for n, d in made.items()}
 
     plain = pages(Memo())
@@ -223,7 +239,7 @@ def test_pages_are_kept_while_nothing_changes(released_once: Path, tmp_path: Pat
     path.write_text(path.read_text().replace("A Small Book", "A Smaller Book"))
     again = pages(memo)
     assert again == pages(Memo())
-    assert {n for n in plain if plain[n] != again[n]} >= {"title/small.html", "all.html"}
+    assert {n for n in again if plain.get(n) != again[n]} >= {"title/small.html", "all.html"}
 
 
 def test_references_are_for_programs(small: Path) -> None:
@@ -326,3 +342,22 @@ def test_the_command_never_writes_over_other_files(press: Press) -> None:
     assert (press.folder / "site/sitemap.xml").is_file()
     assert press.run("site", "--output", press.folder / "books").returncode == 2
     assert (press.folder / "books/small/book.yaml").is_file()
+
+
+def test_the_command_tells_shops_too(press: Press) -> None:
+    """By `--onix`, as `isgpress onix` does; a title that is wrong stops the message alone."""
+    moment = {"SOURCE_DATE_EPOCH": "1800000000"}
+    both = press.run(
+        "site", "--no-search", "--onix", press.folder / "a.xml", "--release", "3.1", env=moment
+    )
+    assert both.returncode == 0, both.stderr
+    press.run("onix", "--release", "3.1", "--output", press.folder / "b.xml", env=moment)
+    assert (press.folder / "a.xml").read_bytes() == (press.folder / "b.xml").read_bytes()
+
+    shutil.rmtree(press.folder / "site")
+    press.change("book.yaml", "language: en-GB", "language: [en-GB]")
+    wrong = press.run("site", "--no-search", "--onix", press.folder / "c.xml")
+    assert wrong.returncode == 1
+    assert "book.yaml:3" in wrong.stderr
+    assert (press.folder / "site/title/small.html").is_file()
+    assert not (press.folder / "c.xml").exists()

@@ -14,13 +14,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing import connection
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+P = ParamSpec("P")
 T = TypeVar("T")
 CAN_FORK = sys.platform.startswith("linux")
 PIPE_BYTES = 1 << 20
@@ -69,6 +71,27 @@ def spread(
             if any(shares.values()):  # it was stopped before its end
                 process.kill()
             process.join()
+
+
+@contextlib.contextmanager
+def beside(
+    work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> Iterator[Callable[[], T]]:
+    """Do work beside what follows; give what waits for its result.
+
+    It is done by a forked process, which has in memory all that this one has; on systems
+    without fork, and on one processor, when the result is asked for. What the work raises is
+    raised then. Arguments and result must pickle.
+    """
+    if not CAN_FORK or os.cpu_count() == 1:
+        yield partial(work, *args, **kwargs)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
+
+    context = multiprocessing.get_context("fork")
+    quiet = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    with ProcessPoolExecutor(1, context, signal.signal, quiet) as pool:
+        yield pool.submit(work, *args, **kwargs).result
 
 
 def _start(

@@ -143,22 +143,19 @@ def _message(
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """Give the message, and what is wrong; the wish: release, earlier message, name."""
     from isgpress.release.onix.delta import digests  # noqa: PLC0415
-    from isgpress.release.onix.shelf import only, repeated, together, told  # noqa: PLC0415
-    from isgpress.store import store_of  # noqa: PLC0415
+    from isgpress.release.onix.shelf import only, shown, together  # noqa: PLC0415
 
     number, before, name = wish
-    store = store_of(world.root)
-    every = [told(world, press, slug, number, store) for slug in slugs]
-    shown = [title for title in every if title.day >= since]
-    findings = (*(f for title in every for f in title.findings), *repeated(shown, name))
+    titles, findings = shown(world, press, slugs, number, name, since)
     sent = world.now()
+    whole = together(press, titles, sent, number)
     if before is None or has_errors(findings):
-        return together(press, shown, sent, number), findings
+        return whole, findings
     old = digests(before.read_bytes(), before.as_posix())
-    new = digests(together(press, shown, sent, number), name)
+    new = digests(whole, name)
     gone = [(ref, isbn) for ref, (_, isbn) in old.items() if ref not in new]
     other = {ref for ref, (text, _) in new.items() if old.get(ref, ("",))[0] != text}
-    return together(press, list(only(shown, other)), sent, number, gone), findings
+    return together(press, list(only(titles, other)), sent, number, gone), findings
 
 
 def _put(data: bytes, output: Path | None) -> None:

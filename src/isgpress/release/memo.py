@@ -38,14 +38,25 @@ class Memo:
 
         The parts are everything that the files are made from, but for isgpress itself.
         """
+        return self.later(parts, lambda: make)()
+
+    def later(
+        self, parts: Iterable[str], begin: Callable[[], Callable[[], Mapping[str, bytes]]]
+    ) -> Callable[[], Mapping[str, bytes]]:
+        """Give a function that gives files as ``files`` does; begin what they need now."""
         if self.store is None:
-            return make()
-        key = key_of(self.base, *parts)
-        if (found := self.store.get(KIND, key)) is not None:
-            return _apart(found)
-        made = make()
-        self.store.put(KIND, key, _together(made))
-        return made
+            return begin()
+        store, key = self.store, key_of(self.base, *parts)
+        if (found := store.get(KIND, key)) is not None:
+            return lambda: _apart(found)
+        end = begin()
+
+        def ended() -> Mapping[str, bytes]:
+            made = end()
+            store.put(KIND, key, _together(made))
+            return made
+
+        return ended
 
     def file(self, parts: Iterable[str], make: Callable[[], bytes]) -> bytes:
         """Give one file, as ``files`` does."""

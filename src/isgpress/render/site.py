@@ -34,6 +34,6 @@ def site_styles(theme: Theme) -> bytes:
     return fill(theme, MEDIUM, STYLES, {"option": theme.option}).encode()
 
 
-def site_script(theme: Theme) -> bytes:
-    """Give the script of the page for searching, the only one."""
-    return (fill(theme, MEDIUM, f"{SCRIPT}.jinja", {}) + "\n").encode()
+def site_script(theme: Theme, indexes: int) -> bytes:
+    """Give the script of the page for searching, the only one; it asks that many indexes."""
+    return (fill(theme, MEDIUM, f"{SCRIPT}.jinja", {"indexes": indexes}) + "\n").encode()

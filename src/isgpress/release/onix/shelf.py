@@ -16,7 +16,7 @@ from isgpress.release.onix.message import message
 from isgpress.release.products import printed_on
 from isgpress.release.shelf import latest, records
 from isgpress.sources import load_title
-from isgpress.store import Store, key_of
+from isgpress.store import Store, key_of, store_of
 
 if TYPE_CHECKING:
     from isgpress.model.publication import Press
@@ -69,6 +69,28 @@ def told(world: World, press: Press, slug: str, number: str, store: Store) -> To
     return made
 
 
+def shown(  # noqa: PLR0913, PLR0917 - what is asked for, and what a finding names
+    world: World, press: Press, slugs: Iterable[str], number: str, name: str, since: str = ""
+) -> tuple[list[Told], tuple[Finding, ...]]:
+    """Give titles as a message tells of them, and what is wrong with them.
+
+    ``name`` is that of the message; with ``since``, a day by ISO 8601, only those of that
+    day or later.
+    """
+    store = store_of(world.root)
+    every = [told(world, press, slug, number, store) for slug in slugs]
+    found = [title for title in every if title.day >= since]
+    return found, (*(f for title in every for f in title.findings), *repeated(found, name))
+
+
+def catalogue(
+    world: World, press: Press, number: str, name: str
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """Give the message about all titles, and what is wrong; the rest as in ``shown``."""
+    found, findings = shown(world, press, press.titles, number, name)
+    return together(press, found, world.now(), number), findings
+
+
 def _told(world: World, press: Press, slug: str, number: str) -> Told:
     title, findings = load_title(world, press, slug)
     if title is None or has_errors(findings):
@@ -84,31 +106,31 @@ def _told(world: World, press: Press, slug: str, number: str) -> Told:
 
 def together(
     press: Press,
-    shown: Sequence[Told],
+    titles: Sequence[Told],
     sent: dt.datetime,
     number: str,
     gone: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    """Give the message about titles; ``gone`` as in ``message``."""
+    """Give the message about these titles; ``gone`` as in ``message``."""
     whole = message(press, (), sent, number, gone)
-    texts = b"".join(title.text.encode() for title in shown)
+    texts = b"".join(title.text.encode() for title in titles)
     if texts:
         whole = whole.replace(_NOTHING, b"")
     head, mark, rest = whole.partition(_HEAD)
     return head + mark + texts + rest
 
 
-def repeated(shown: Iterable[Told], path: str) -> tuple[Finding, ...]:
+def repeated(titles: Iterable[Told], path: str) -> tuple[Finding, ...]:
     """Give the findings for references and ISBNs that stand for two products."""
-    products = [product for title in shown for product in title.products]
+    products = [product for title in titles for product in title.products]
     references = Counter(reference for reference, _ in products)
     isbns = Counter(isbn for _, isbn in products if isbn)
     return twice([references, isbns], path)
 
 
-def only(shown: Sequence[Told], references: set[str]) -> Iterator[Told]:
+def only(titles: Sequence[Told], references: set[str]) -> Iterator[Told]:
     """Give titles with those of their products alone that have one of the references."""
-    for title in shown:
+    for title in titles:
         texts = title.text.split("  </Product>\n")
         pairs = [
             (product, f"{text}  </Product>\n")

@@ -1,7 +1,8 @@
 """The index that the page for searching asks: Pagefind's, files like all others.
 
 See https://pagefind.app. It reads the finished pages; one index serves all languages of
-the site.
+the site. That of a press with many titles is in several parts, which the page for searching
+puts together (https://pagefind.app/docs/multisite/).
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from html import escape, unescape
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 from isgpress.check.validators.tools import Missing
 from isgpress.findings import Finding, PressError, Severity
+from isgpress.store import key_of
 
 FOLDER, PAGE = "pagefind", "search.html"
 TIME = 600  # s
+TITLES = 256  # of an index
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 _ADVICE = "`pip install 'isgpress[search]'` brings Pagefind, which makes the index"
 
@@ -46,34 +51,62 @@ def version() -> str:
         return ""
 
 
-def index(pages: dict[str, bytes], language: str) -> dict[str, bytes]:
-    """Give the files of an index of pages, by path in the site.
+def count(titles: int) -> int:
+    """Give the number of indexes for that many titles.
 
-    What is in ``main`` of a page is searched. Raises PressError ``search-failed``.
+    A reader asks each of them, so a small press has one. A changed title makes one of them
+    anew.
     """
-    with tempfile.TemporaryDirectory(prefix="isgpress-") as name:
-        site = Path(name, "site")
-        for path, data in pages.items():
-            file = site / path
+    return max(-(-titles // TITLES), 1)
+
+
+def place(slug: str, number: int) -> int:
+    """Give which of ``number`` indexes a title is in, from 0: always the same one."""
+    return int(key_of(slug)[:8], 16) % number
+
+
+def begin(
+    pages: Mapping[str, bytes], language: str, number: int, until: ExitStack
+) -> Callable[[], dict[str, bytes]]:
+    """Begin to make the index of that number, from 0; give a function that ends it.
+
+    Pages are by their path in the site; what is in ``main`` of one is searched. The function
+    gives the files of the index by theirs, and raises PressError ``search-failed``. What is
+    needed meanwhile goes ``until`` that ends.
+    """
+    folder = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="isgpress-")))
+    made: set[Path] = set()
+    for path, data in pages.items():
+        file = folder / "site" / path
+        if file.parent not in made:
+            made.add(file.parent)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_named(data))
-        out = Path(name, "out")
-        command = [*_program(), "--site", str(site), "--output-path", str(out)]
-        command += [
-            "--root-selector",
-            "main",
-            "--force-language",
-            language.split("-", maxsplit=1)[0],
-        ]
-        done = subprocess.run(  # noqa: S603 - Pagefind, with paths of our own
-            command, capture_output=True, text=True, check=False, timeout=TIME, cwd=name
+        file.write_bytes(_named(data))
+    out = folder / "out"
+    command = [*_program(), "--site", str(folder / "site"), "--output-path", str(out)]
+    command += ["--root-selector", "main"]
+    command += ["--force-language", language.split("-", maxsplit=1)[0]]
+    said = until.enter_context((folder / "said").open("w+", encoding="utf-8", errors="replace"))
+    process = until.enter_context(
+        subprocess.Popen(command, stdout=said, stderr=said, cwd=folder)  # noqa: S603 - Pagefind, with paths of our own
+    )
+    until.callback(process.kill)
+    return lambda: _ended(process, said, out, number)
+
+
+def _ended(
+    process: subprocess.Popen[bytes], said: TextIO, out: Path, number: int
+) -> dict[str, bytes]:
+    if process.wait(TIME):
+        said.seek(0)
+        message = (
+            f"Pagefind could not make the index: {' '.join(said.read().splitlines()[-1:])}"
         )
-        if done.returncode:
-            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-            message = f"Pagefind could not make the index: {' '.join(last)}"
-            raise PressError(Finding("search-failed", message, None, _ADVICE))
-        files = sorted(p for p in out.rglob("*") if p.is_file() and not _is_spare(p))
-        return {f"{FOLDER}/{p.relative_to(out).as_posix()}": p.read_bytes() for p in files}
+        raise PressError(Finding("search-failed", message, None, _ADVICE))
+    base = f"{FOLDER}/{number + 1}" if number else FOLDER
+    found = {p.relative_to(out).as_posix(): p for p in sorted(out.rglob("*")) if p.is_file()}
+    wanted = _is_data if number else _is_used
+    return {f"{base}/{name}": path.read_bytes() for name, path in found.items() if wanted(name)}
 
 
 def _named(page: bytes) -> bytes:
@@ -90,13 +123,20 @@ def _named(page: bytes) -> bytes:
     return page[:start] + mark + page[start + len(b"<main") :]
 
 
-def _is_spare(path: Path) -> bool:
-    """Tell whether a file is of Pagefind's own faces for searching, which are not used."""
-    return "ui" in path.stem or "highlight" in path.stem or "component" in path.stem
+def _is_used(name: str) -> bool:
+    """Tell whether a file is not one of Pagefind's own faces for searching."""
+    return not any(part in name for part in ("ui.", "highlight", "component"))
+
+
+def _is_data(name: str) -> bool:
+    """Tell whether a file is of an index itself, not of the program that asks it."""
+    return name.startswith(("index/", "fragment/")) or name.endswith((".json", ".pf_meta"))
 
 
 def _program() -> list[str]:
-    if find_spec("pagefind") and find_spec("pagefind_bin"):
-        return [sys.executable, "-m", "pagefind"]
+    if find_spec("pagefind_bin"):
+        from pagefind_bin import get_executable  # noqa: PLC0415 - only where it is there
+
+        return [str(get_executable())]
     found = shutil.which("pagefind")
     return [found] if found else []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,14 +62,17 @@ def site(world: World, press: Press, memo: Memo = NOTHING, *, search: bool = Tru
     shown = tuple(pages(house.name, listed))
     searched = search and not lacking
     files: Files = _pages(press, house, theme, web, shown, listed, memo, searched=searched)
-    files |= {f"{CATALOGUE}/{n}": data for n, data in catalogue(house, memo, shown).items()}
-    for entry in house.entries:
-        files |= _public(world, entry)
-    _add_web(files, web)
-    names = [name for name in files if name.endswith(".html")]
-    files["sitemap.xml"] = _sitemap(house, names)
-    if search and not lacking:
-        files |= _index(files, listed, web, press.language, memo)
+    with ExitStack() as until:
+        parts = _indexes(files, listed, web, press.language, memo, until) if searched else ()
+        lists = catalogue(house, memo, shown)
+        files |= {f"{CATALOGUE}/{name}": data for name, data in lists.items()}
+        for entry in house.entries:
+            files |= _public(world, entry)
+        _add_web(files, web)
+        names = [name for name in files if name.endswith(".html")]
+        files["sitemap.xml"] = _sitemap(house, names)
+        for ended in parts:
+            files |= ended()
     return Site(files, (*findings, *((lacking,) if lacking else ())))
 
 
@@ -86,7 +91,7 @@ def _pages(  # noqa: PLR0913, PLR0917 - all that pages are made from
     languages = [(press.language, ""), *((tag, f"{tag}/") for tag in press.site_languages)]
     files: Files = {"style.css": site_styles(theme)}
     if searched:
-        files[SCRIPT] = site_script(theme)
+        files[SCRIPT] = site_script(theme, searching.count(len(listed)))
     makers = [
         Maker(press, house, theme, shown, web, languages, searched, language, prefix, memo)
         for language, prefix in languages
@@ -108,25 +113,38 @@ def _add_web(files: Files, web: Mapping[str, WebEdition]) -> None:
         files |= edition.files
 
 
-def _index(
+def _indexes(  # noqa: PLR0913, PLR0917 - all that they are made from
     files: Mapping[str, bytes | os.PathLike[str]],
-    listed: Iterable[Entry],
+    listed: Sequence[Entry],
     web: Mapping[str, WebEdition],
     language: str,
     memo: Memo,
-) -> dict[str, bytes]:
-    """Give the index of the titles' pages and of the web editions."""
-    names = [title_page(entry) for entry in listed]
-    names += [n for e in web.values() for n in e.files if n.endswith(".html")]
-    found = {name: _bytes(files[name]) for name in names}
-    kept = memo.files(
-        (
-            *("search", searching.version(), language),
-            *(part for n in found for part in (n, hashlib.sha256(found[n]).hexdigest())),
-        ),
-        lambda: searching.index(found, language),
-    )
-    return dict(kept)
+    until: ExitStack,
+) -> list[Callable[[], Mapping[str, bytes]]]:
+    """Begin the indexes of the titles' pages and of the web editions; give what ends each."""
+    number = searching.count(len(listed))
+    parts: list[dict[str, bytes]] = [{} for _ in range(number)]
+    for entry in listed:
+        slug = entry.title["slug"]
+        part = parts[searching.place(slug, number)]
+        part[title_page(entry)] = _bytes(files[title_page(entry)])
+        if edition := web.get(slug):
+            pages = {n: d for n, d in edition.files.items() if n.endswith(".html")}
+            part |= {name: _bytes(data) for name, data in pages.items()}
+    version = searching.version()
+    return [
+        memo.later(
+            ("search", version, language, str(place), *_named(pages)),
+            partial(searching.begin, pages, language, place, until),
+        )
+        for place, pages in enumerate(parts)
+    ]
+
+
+def _named(pages: Mapping[str, bytes]) -> Iterator[str]:
+    """Give the names of pages, and what is in each as a digest."""
+    for name, data in pages.items():
+        yield from (name, hashlib.sha256(data).hexdigest())
 
 
 def _bytes(data: bytes | os.PathLike[str]) -> bytes:
