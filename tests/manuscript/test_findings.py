@@ -44,6 +44,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{}</svg>'
         ("words\n", "missing-title", 1),
         ("# T\n\n## A\n\n#### B\n", "skipped-heading-level", 5),
         ("# T\n\n##\n", "empty-heading", 3),
+        ("\n# T\n\n", "empty-file", 2),
         ("# T\n\n/// figure | x\n///\n", "empty-block", 3),
         ("# T\n\nTable: x\n\nwords\n", "caption-without-table", 3),
         ("# T\n\nBring:\n- a\n", "list-in-paragraph", 4),

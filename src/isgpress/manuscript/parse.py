@@ -36,7 +36,7 @@ from isgpress.manuscript.overlooked import half_indented_items, run_together
 from isgpress.manuscript.pictures import check_picture
 from isgpress.manuscript.sanitise import GONE, sanitise, spare_words
 from isgpress.manuscript.scan import scan
-from isgpress.manuscript.shapes import heading_findings, shape
+from isgpress.manuscript.shapes import heading_findings, shape, title_alone
 from isgpress.manuscript.source import Scan, Source, file_lines
 from isgpress.manuscript.tree import (
     Element,
@@ -120,6 +120,8 @@ class _Work:
         roots = [root, *notes.texts.values()]
         self._lines(root, notes, scanned)
         heading = self._take_heading(root)
+        if heading is not None and not len(root) and self.section.role != "part":
+            title_alone(heading, self.source)
         self._shape(roots, notes)
         ids = Ids(self.section.slug, self.source)
         claim_ids(roots, ids)

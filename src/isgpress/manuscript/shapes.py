@@ -69,6 +69,13 @@ def _code(pre: Element) -> None:
         code.text = code.text.rstrip() + "\n"
 
 
+def title_alone(heading: Element, source: Source) -> None:
+    """Report a file of which the title is all."""
+    message, advice = "this file has a title and no text", "write the text below it"
+    line = line_of(heading)
+    source.report("empty-file", message, line, advice, severity=Severity.WARNING)
+
+
 def heading_findings(root: Element, source: Source) -> None:
     """Report headings that skip a level, are empty, or are second titles."""
     level = 1
