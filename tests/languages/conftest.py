@@ -43,7 +43,7 @@ The ratio is $`\\frac{w}{h}`$, as in the [glossary](06-glossary.md).[^2]
 *[TUC]: Trades Union Congress
 
 [^1]: A note with *emphasis*.
-[^2]: See the first note.
+[^2]: See the first note; *Jikji*{lang=ko-Latn}, *Naql*{lang=ar-Latn}, *Undzer*{lang=yi-Latn}.
 """,
     "02-arabic.md": """\
 # فصل في الطباعة

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from lxml import etree
+from pypdfium2 import raw
 
 from isgpress.check.validators import ace, epubcheck, verapdf
 from tests.samples import test_page_list as pages
@@ -37,6 +39,20 @@ def text_of(book: Sample) -> str:
     command = ["pdftotext", "-enc", "UTF-8", str(book.edition(".pdf")), "-"]
     done = subprocess.run(command, capture_output=True, check=True)
     return " ".join(done.stdout.decode().split())
+
+
+def fonts_of(book: Sample, wanted: tuple[str, ...]) -> list[str]:
+    """Give the name of the font in which words begin, as the PDF has it."""
+    found = []
+    room, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    with pypdfium2.PdfDocument(book.edition(".pdf")) as document:
+        pages = [document[n].get_textpage() for n in range(len(document))]
+        for words in wanted:
+            page = next(page for page in pages if words in page.get_text_range())
+            at, _ = page.search(words).get_next()
+            raw.FPDFText_GetFontInfo(page, at, room, len(room), flags)
+            found.append(room.value.decode())
+    return found
 
 
 @pytest.mark.validators
@@ -128,6 +144,14 @@ def test_every_script_has_a_font_of_its_own(books: Books) -> None:
     said = text_of(books["many"])
     for words in ("日本語の組版", "한국어 단어", "印刷工人把铅字排成行，再排成页。"):
         assert words in said
+
+
+def test_latin_letters_keep_the_fonts_of_the_text(books: Books) -> None:
+    """Korean, Arabic and Yiddish in Latin letters are stressed as the words around them."""
+    fonts = fonts_of(books["many"], ("juste", "Jikji", "Naql", "Undzer"))
+
+    assert len(set(fonts)) == 1
+    assert "Italic" in fonts[0]
 
 
 def test_a_play_keeps_its_lines(books: Books) -> None:
