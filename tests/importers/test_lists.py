@@ -214,6 +214,32 @@ def test_values_that_no_schema_knows_are_told(element: str, value: str, said: st
     loaded({"press.yaml": PRESS, **files}, "the-small-book")
 
 
+def test_what_is_free_stays_free_or_is_told() -> None:
+    """In the message's currency; where it names none, a finding says what to write."""
+    data = told("3.0").decode()
+    bare = re.sub(r"<Price>.*?</Price>", "", data, flags=re.DOTALL)
+    for text, price, said in ((data, (("0.00", "GBP"),), 0), (bare, (), 1)):
+        products, findings = products_of_onix(text.encode(), "list.xml")
+        assert next(p.prices for p in products if p.form == "epub") == price
+        assert len(findings) == said
+        assert all("is free of charge" in f.message and f.help for f in findings)
+
+
+def test_a_society_comes_back_as_one() -> None:
+    """Named as a body in the message, sorted by its name as it stands, and no person again."""
+    book = BOOK.replace("name: Ruth Calder,", "name: Friends of Type, organisation: true,")
+    world = MemoryWorld(first_press() | {"books/small/book.yaml": book})
+    press, _ = load_press(world)
+    title, _ = load_title(world, press, "small")
+    assert title is not None
+    data = message(press, records(world, press, title), dt.date(2026, 11, 23), "3.0")
+    assert b"<CorporateName>Friends of Type</CorporateName>" in data
+
+    files, _ = stubs(works(products_of_onix(data, "list.xml")[0]), House())
+    body = loaded({"press.yaml": PRESS, **files}, "the-small-book").contributors[0]
+    assert (body.name, body.sort_name, body.is_body) == ("Friends of Type",) * 2 + (True,)
+
+
 def test_the_command_makes_a_press(tmp_path: Path) -> None:
     """Where there is none; asked again, it makes nothing new, and never writes over."""
     (tmp_path / "list.xml").write_bytes(told("3.1"))

@@ -256,6 +256,16 @@ def test_references_are_for_programs(small: Path) -> None:
     assert csl["issued"] == {"date-parts": [[2026, 5, 1]]}
 
 
+def test_a_society_is_no_person(changed: Callable[..., dict[str, bytes | Path]]) -> None:
+    """Neither for search engines nor in references, though it is sorted without its article."""
+    society = {"name": "The Type Society", "role": "aut", "sort-name": "Type Society, The"}
+    files = changed(contributors=[society | {"organisation": True}])
+    page, bib, csl = (bytes(files[f"title/small.{end}"]) for end in ("html", "bib", "csl.json"))
+    assert b'"@type": "Organization",\n   "name": "The Type Society"' in page
+    assert b"author = {{The Type Society}}" in bib
+    assert json.loads(csl)[0]["author"] == [{"literal": "The Type Society"}]
+
+
 def test_what_is_sold_is_not_on_the_site(released_once: Path) -> None:
     """The printer's files never, and no priced e-book; its page leads to where it is sold."""
     files = made(released_once)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from isgpress.sources.names import letter, roman, slug, sort_name, value_of
+from isgpress.sources.names import is_body, letter, roman, slug, sort_name, value_of
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,14 @@ from isgpress.sources.names import letter, roman, slug, sort_name, value_of
         ("Voltaire", "Voltaire"),
         ("Silva, Ana", "Silva, Ana"),
         ("鲁迅", "鲁迅"),
+        ("Leyburn Historical Society", "Leyburn Historical Society"),
+        ("Verein der Setzer", "Verein der Setzer"),
+        ("Charlotte Church", "Church, Charlotte"),
     ],
 )
 def test_sort_names(name: str, expected: str) -> None:
-    """The surname comes first; what has none stays."""
-    assert sort_name(name) == expected
+    """The surname comes first; what has none stays, and so do societies."""
+    assert sort_name(name, body=is_body(name)) == expected
 
 
 @pytest.mark.parametrize(

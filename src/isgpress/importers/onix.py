@@ -125,7 +125,19 @@ def _product(element: Any, span: Span, currency: str) -> tuple[Product, tuple[Fi
         related=frozenset(_related(element)),
     )
     product, unsound = sound(product)
-    return product, (*wrong, *unknown, *unsound)
+    free = () if currency or not _is_free(element) else (_free(product),)
+    return product, (*wrong, *unknown, *unsound, *free)
+
+
+def _is_free(element: Any) -> bool:
+    return _text(element, "UnpricedItemType") == FREE
+
+
+def _free(product: Product) -> Finding:
+    what = f"the {product.form} edition of “{product.title}” is free of charge"
+    message = f"{what}, and the message has no currency to write that with"
+    advice = 'add `price: {amount: "0.00", currency: GBP}` to it, with a currency of yours'
+    return lost(message, product.span, advice)
 
 
 def _texts(element: Any, path: str) -> Iterator[str]:
@@ -218,7 +230,8 @@ def _people(element: Any, span: Span) -> tuple[tuple[Person, ...], tuple[Finding
             if not role:
                 message = f"the role {code} of {name} is not taken; “contributor” stands for it"
                 findings += (lost(message, span),)
-            found.append(Person(name, role or "ctb", sort_name))
+            body = someone.find("{*}CorporateName") is not None
+            found.append(Person(name, role or "ctb", sort_name, body))
     return tuple(found), findings
 
 
@@ -249,7 +262,7 @@ def _date(element: Any) -> str:
 
 def _prices(element: Any, usual: str) -> Iterator[tuple[str, str]]:
     """Give retail prices, each currency once; 0 in the usual one for a free product."""
-    if _text(element, "UnpricedItemType") == FREE and usual:
+    if usual and _is_free(element):
         yield "0.00", usual
     seen = set()
     for price in element.iter("{*}Price"):

@@ -17,11 +17,12 @@ PAPERBACK, HARDBACK, EPUB, PDF, OTHER = "paperback", "hardback", "epub", "pdf", 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who made it: name, MARC relator, name for lists by surname."""
+    """Somebody who made it: name, MARC relator, name for lists; whether it is no person."""
 
     name: str
     role: str = "aut"
     sort_name: str = ""
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import yaml
 
 from isgpress.findings import Finding, Span
 from isgpress.importers.product import EPUB, HARDBACK, PAPERBACK, PDF, Person, Product, lost
-from isgpress.sources.names import slug, sort_name
+from isgpress.sources.names import is_body, slug, sort_name
 from isgpress.standards import relator_words
 from isgpress.standards.identifiers import fault_of_issn, hyphenated_isbn, hyphenated_issn
 
@@ -195,11 +195,14 @@ def _edition(product: Product) -> Iterator[tuple[str, Any]]:
         yield "binding", "case"
 
 
-def _person(person: Person) -> dict[str, str]:
+def _person(person: Person) -> dict[str, Any]:
     role = relator_words().get(person.role, person.role)
-    value = {"name": person.name, "role": role}
-    if person.sort_name and person.sort_name != sort_name(person.name):
+    value: dict[str, Any] = {"name": person.name, "role": role}
+    body = person.is_body or is_body(person.name, person.role)
+    if person.sort_name and person.sort_name != sort_name(person.name, body=body):
         value["sort-name"] = person.sort_name
+    if person.is_body and not is_body(person.name, person.role):
+        value["organisation"] = True
     return value
 
 

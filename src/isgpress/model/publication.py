@@ -43,6 +43,7 @@ class Contributor:
     sort_name: str = ""  # "Luxemburg, Rosa"; derived from the name where not given
     biography: str = ""  # Markdown inline text for about-the-authors
     span: Span | None = None
+    is_body: bool = False  # a society, a committee, a firm: no surname, no first name
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def _title(title: Publication, press: Press) -> dict[str, Any]:
         "description": plain_line(" ".join(title.description.split()), title.language),
         "contributors": [
             {"name": c.name, "role": c.role, "sort-name": c.sort_name}
+            | ({"organisation": True} if c.is_body else {})
             for c in title.contributors
         ],
         "publisher": title.publisher or press.imprint or press.name,

@@ -200,7 +200,8 @@ def _address(url: str) -> Data:
 def _people(people: Iterable[Contributor]) -> Data:
     found: dict[str, list[Data]] = {}
     for person in people:
-        entry = {"@type": "Person", "name": person.name}
+        kind = "Organization" if person.is_body else "Person"
+        entry = {"@type": kind, "name": person.name}
         found.setdefault(PROPERTIES.get(person.role, "contributor"), []).append(entry)
     return dict(found)
 

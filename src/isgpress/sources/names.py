@@ -8,6 +8,20 @@ import unicodedata
 from isgpress import standards
 
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+# What bodies call themselves by; no words that are surnames too (Church, House, Press).
+_BODIES = frozenset((
+    "academy", "archive", "archives", "association", "club", "collective", "college",
+    "committee", "company", "council", "department", "faculty", "federation", "foundation",
+    "institute", "league", "library", "limited", "llc", "ltd", "ltd.", "inc", "inc.",
+    "ministry", "museum", "network", "organisation", "organization", "society", "university",
+    "académie", "comité", "fondation", "institut", "ministère", "musée", "société",
+    "université",
+    "akademie", "e.v.", "gesellschaft", "gmbh", "ministerium", "stiftung", "universität",
+    "verein", "verlag",
+    "asociación", "fundación", "instituto", "sociedad", "universidad",
+    "associazione", "fondazione", "istituto", "società", "università",
+))  # fmt: skip
+_OF_BODIES = {"cre", "isb"}  # relators: creator (a collective), issuing body
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
@@ -15,18 +29,31 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def sort_name(name: str) -> str:
+def is_body(name: str, role: str = "") -> bool:
+    """Tell whether a name is that of a society or firm rather than of a person.
+
+    By an article in front, a word that bodies call themselves by, or a role that only
+    bodies have. For others ``organisation`` says so.
+    """
+    words = name.casefold().split()
+    return role in _OF_BODIES or words[:1] == ["the"] or not _BODIES.isdisjoint(words)
+
+
+def sort_name(name: str, *, body: bool = False) -> str:
     """Give a name with its surname first: ``Luxemburg, Rosa``.
 
-    The last word counts as the surname (``Beethoven, Ludwig van``), and the article of
-    a body goes to the end (``Labour Party, The``); a name of one word, or with a comma,
-    stays. Other names need ``sort-name``.
+    The last word counts as the surname (``Beethoven, Ludwig van``). The name of a body
+    stays as it is, but for an article, which goes to the end (``Labour Party, The``); so
+    libraries enter them (RDA 11.2.2). A name of one word, or with a comma, stays too.
+    Other names need ``sort-name``.
     """
     words = name.split()
     if len(words) < 2 or "," in name:  # noqa: PLR2004 - one word has no surname apart
         return name
     if words[0].lower() == "the":
         return f"{' '.join(words[1:])}, {words[0]}"
+    if body:
+        return name
     suffix = f", {words.pop()}" if words[-1].lower() in _SUFFIXES else ""
     if len(words) < 2:  # noqa: PLR2004
         return name

@@ -28,6 +28,9 @@ class ContributorKeys(Mapping):
     sort_name: f.Line | None = Field(
         None, description="The name for lists by surname, such as “Silva, Ana”."
     )
+    organisation: bool | None = Field(
+        None, description="Whether it is a society, a committee or a firm, not a person."
+    )
     biography: f.Text | None = Field(
         None, description="Some lines for the page about the authors; Markdown inline."
     )

@@ -14,15 +14,18 @@ from isgpress.model.publication import Contributor, Section
 from isgpress.sources.chapter import read_chapter
 from isgpress.sources.contents import Entry, items
 from isgpress.sources.marks import Keys
-from isgpress.sources.names import letter, printed, roman, slug, sort_name, value_of
+from isgpress.sources.names import is_body, letter, printed, roman, slug, sort_name, value_of
 from isgpress.sources.schema import ChapterKeys, ContributorKeys, EntryKeys
 from isgpress.world import World
 
 
 def contributor(keys: ContributorKeys, span: Span | None) -> Contributor:
     """Give the contributor that the keys describe."""
-    order = keys.sort_name or sort_name(keys.name)
-    return Contributor(keys.name, keys.role, order, keys.biography or "", span)
+    body = keys.organisation
+    if body is None:
+        body = is_body(keys.name, keys.role)
+    order = keys.sort_name or sort_name(keys.name, body=body)
+    return Contributor(keys.name, keys.role, order, keys.biography or "", span, body)
 
 
 @dataclass
@@ -129,7 +132,8 @@ class Sections:
         known = self.people.get(who)
         if known:
             return replace(known, role=role, span=span)
-        return Contributor(who, role, sort_name(who), "", span)
+        body = is_body(who, role)
+        return Contributor(who, role, sort_name(who, body=body), "", span, body)
 
     def _numbered(self, sections: list[Section], entries: Sequence[Entry]) -> list[Section]:
         appendices = sum(section.role == "appendix" for section in sections)

@@ -83,6 +83,12 @@ class Entry:
         return tuple((p["name"], p["role"], p["sort-name"]) for p in people)
 
     @property
+    def bodies(self) -> frozenset[str]:
+        """The names of those who are societies or firms, not persons."""
+        people = self.title["contributors"]
+        return frozenset(p["name"] for p in people if p.get("organisation"))
+
+    @property
     def summary(self) -> str:
         """What it is about, in short where the title says so."""
         return str(self.title.get("short-description") or self.title["description"])

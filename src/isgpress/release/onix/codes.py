@@ -22,7 +22,6 @@ TEXT_FONT = "03"  # list 79
 PAPERBACKS = {111: "B104", 129: "B105"}
 
 UNSAID = {"pfr"}  # ONIX has no code for those who read proofs
-BODIES = {"cre", "isb"}  # roles of bodies rather than of persons
 
 # list 28
 AUDIENCES = {

@@ -207,7 +207,7 @@ def _people(detail: Element, title: Publication) -> None:
         for role in roles:
             add(element, "ContributorRole", role)
         name = plain_line(person.name)
-        if person.role in codes.BODIES:
+        if person.is_body:
             add(element, "CorporateName", name)
         else:
             add(element, "PersonName", name)

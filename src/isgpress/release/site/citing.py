@@ -37,8 +37,12 @@ def _isbn(entry: Entry) -> str:
 
 
 def _people(entry: Entry, *roles: str) -> list[str]:
-    """Give sort names, "Silva, Ana", of those with a role."""
-    return [sort or name for name, role, sort in entry.contributors if role in roles]
+    """Give sort names, "Silva, Ana", of those with a role; of bodies the names as printed."""
+    return [
+        name if name in entry.bodies else sort or name
+        for name, role, sort in entry.contributors
+        if role in roles
+    ]
 
 
 def _key(entry: Entry) -> str:
@@ -50,12 +54,18 @@ def _key(entry: Entry) -> str:
 
 def _bibtex(entry: Entry) -> str:
     title = entry.title
+    names = {
+        key: " and ".join(
+            f"{{{safe}}}" if name in entry.bodies else safe
+            for name in _people(entry, role)
+            if (safe := SPECIAL.sub(_escaped, name))
+        )
+        for key, role in (("author", "aut"), ("editor", "edt"), ("translator", "trl"))
+    }
     fields = {
         "title": entry.name,
         "subtitle": title["subtitle"],
-        "author": " and ".join(_people(entry, "aut")),
-        "editor": " and ".join(_people(entry, "edt")),
-        "translator": " and ".join(_people(entry, "trl")),
+        **dict.fromkeys(names, ""),
         "publisher": title["publisher"],
         "year": title["date"][:4],
         "series": entry.collection[0],
@@ -64,7 +74,8 @@ def _bibtex(entry: Entry) -> str:
         "langid": title["language"],
     }
     kind = "periodical" if entry.is_issue else "book"
-    lines = (f"  {n} = {{{SPECIAL.sub(_escaped, v)}}}" for n, v in fields.items() if v)
+    written = {n: names.get(n) or SPECIAL.sub(_escaped, v) for n, v in fields.items()}
+    lines = (f"  {name} = {{{value}}}" for name, value in written.items() if value)
     return f"@{kind}{{{_key(entry)},\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -102,7 +113,9 @@ def _csl(entry: Entry) -> str:
     }
     for key, role in (("author", "aut"), ("editor", "edt"), ("translator", "trl")):
         if names := _people(entry, role):
-            value[key] = [_name(name) for name in names]
+            value[key] = [
+                {"literal": name} if name in entry.bodies else _name(name) for name in names
+            ]
     if entry.collection[0]:
         value["collection-title"] = entry.collection[0]
     if isbn := _isbn(entry):

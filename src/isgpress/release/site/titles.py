@@ -172,7 +172,10 @@ def _json_ld(entry: Entry) -> str:
     }
     for key, roles in SCHEMA_ROLES.items():
         if people := [n for n, role, _ in entry.contributors if role in roles]:
-            value[key] = [{"@type": "Person", "name": name} for name in people]
+            value[key] = [
+                {"@type": "Organization" if name in entry.bodies else "Person", "name": name}
+                for name in people
+            ]
     if title["description"]:
         value["description"] = title["description"]
     name, issn, number = entry.collection
