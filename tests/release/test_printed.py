@@ -83,6 +83,9 @@ def test_the_command_makes_pages_and_an_ebook(
     for words in ("Spring List", "978-0-306-40615-7", "Calder, Ruth", "How to order"):
         assert words in text, words
         assert words in pages, words
+    pages_of_text = text.split("\f")[:-1]
+    start = next(n for n, page in enumerate(pages_of_text) if "A Small Book" in page)
+    assert all(page.strip() for page in pages_of_text[start:]), "a white page"
     assert not (press.folder / "books/catalogue").exists()
     need_validator(epubcheck)
     need_validator(verapdf)

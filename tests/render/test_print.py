@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,7 +14,7 @@ from isgpress.findings import PressError
 from isgpress.model.manuscript import Note
 from isgpress.model.publication import Trim
 from isgpress.model.rendered import PageMap, PageStart
-from isgpress.render import load_theme, printed, render_cover, xhtml
+from isgpress.render import load_theme, printed, render_cover, starts_on, xhtml
 from isgpress.render.counting import number_lists
 
 Shop = Any  # the fixture of conftest.py
@@ -106,10 +107,19 @@ def test_every_folio_is_written_as_a_pair(shop: Shop) -> None:
 
 
 def test_matter_and_role_decide_folios_and_side(shop: Shop) -> None:
-    """Front matter is roman, the imprint page verso."""
+    """Front matter is roman, the imprint page verso; a list of figures wastes no page."""
     imprint, chapter = shop.render("imprint"), shop.render("one")
     assert (imprint.folios, imprint.starts_on) == ("lower-roman", "verso")
     assert (chapter.folios, chapter.starts_on) == ("decimal", "recto")
+    theme = load_theme(shop.world, "paperback")
+    figures = replace(shop.section("imprint"), role="list-of-figures")
+    assert starts_on(figures, theme) == "any"
+
+
+def test_the_chapters_of_a_catalogue_start_on_the_next_page(shop: Shop) -> None:
+    """By an option of its theme, which leaves the front matter as it is."""
+    chapter, imprint = shop.render("one", "catalogue"), shop.render("imprint", "catalogue")
+    assert (chapter.starts_on, imprint.starts_on) == ("any", "verso")
 
 
 def test_the_index_merges_pages_and_sorts_without_accents(shop: Shop) -> None:

@@ -90,7 +90,7 @@ def _sections(job: Job) -> list[RenderedSection | Late]:
             Late(
                 s,
                 partial(_render, job, s),
-                starts_on(s),
+                starts_on(s, job.theme),
                 folios(s),
                 needs_map=s.role == "index" and not s.file,
             )

@@ -27,7 +27,7 @@ class Resource:
 class RenderedSection:
     """One section as a whole HTML document, with what it refers to.
 
-    ``starts_on`` is ``recto`` or ``verso``; ``folios`` is ``lower-roman`` or
+    ``starts_on`` is ``recto``, ``verso`` or ``any``; ``folios`` is ``lower-roman`` or
     ``decimal``. ``page_refs`` are the ids whose folios the section prints.
     """
 

@@ -125,7 +125,7 @@ def render_print(  # noqa: PLR0913 - the four values that a page is made of, and
         section=section,
         html=xhtml.in_print(html),
         resources=(*theme.resources("print"), *pictures),
-        starts_on=starts_on(section),
+        starts_on=starts_on(section, theme),
         folios=folios(section),
         page_refs=tuple(dict.fromkeys((*refs, *_slots(found)))),
     )
@@ -183,11 +183,15 @@ def trim_of(title: Publication, theme: Theme) -> Trim:
     return title.trim or usual
 
 
-def starts_on(section: Section) -> str:
-    """Give the side on which a section starts: ``recto``, ``verso``, or ``any`` of an issue."""
-    if section.article:
-        return "any"
-    return "verso" if roles()[section.role].starts == "verso" else "recto"
+def starts_on(section: Section, theme: Theme) -> str:
+    """Give the side on which a section starts: ``recto``, ``verso``, or ``any`` for the next.
+
+    That of its role; in a theme whose chapters start on the next page, all do that follow
+    the front matter. An article has the next page.
+    """
+    starts = roles()[section.role].starts
+    follows = theme.option["chapter-start"] == "next" and section.matter is not Matter.FRONT
+    return "any" if section.article or follows or starts == "next" else starts
 
 
 def folios(section: Section) -> str:
@@ -221,7 +225,7 @@ def _values(job: _Job) -> dict[str, Any]:
         "display": section.role in DISPLAY,
         "language": section.language or book.language,
         "direction": "rtl" if job.right_to_left else "ltr",
-        "starts_on": starts_on(section),
+        "starts_on": starts_on(section, job.theme),
         "article": section.article,
         "opening_picture": _opening_picture(job),
         "date_label": date_label(book),
