@@ -16,6 +16,7 @@ from isgpress.model.publication import Trim
 from isgpress.model.rendered import PageMap, PageStart
 from isgpress.render import load_theme, printed, render_cover, starts_on, xhtml
 from isgpress.render.counting import number_lists
+from tests.render.conftest import ONE
 
 Shop = Any  # the fixture of conftest.py
 Make = Callable[[dict[str, bytes | str]], Shop]
@@ -157,6 +158,22 @@ def test_chapters_open_by_the_theme(shop: Shop, theme: str, css: str) -> None:
     first = page.find_class("opening-paragraph")[0]
     assert first.find_class(css)
     assert first.text_content().startswith("The first words of the year")
+
+
+@pytest.mark.parametrize(
+    ("language", "has"),
+    [("el", True), ("ko-Latn", True), ("ru", False), ("ja", False), ("ar", False)],
+)
+def test_letters_without_small_capitals_are_not_spaced(
+    shop_with: Make, *, language: str, has: bool
+) -> None:
+    """Where the font has none of a script, first words and heads stand as all others."""
+    text = f"---\nlanguage: {language}\n---\n{ONE}"
+    page = shop_with({"books/year/one.md": text}).render("one").html
+
+    assert ('class="opening-words"' in page) == has
+    assert ("--tracking: 0;" in page) != has
+    assert ("letter-spacing: 0;" in page) != has
 
 
 def test_a_page_of_the_press_overrides_one_block(shop_with: Make) -> None:

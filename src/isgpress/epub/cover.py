@@ -76,10 +76,13 @@ def draw_cover(book: Publication, press: Press, theme: Theme) -> bytes:
 
 
 def _spaced(theme: Theme, text: str, size: float, spacing: float, *, rtl: bool) -> Lettering:
-    """Give letterspaced small capitals; scripts from right to left join their letters."""
+    """Give letterspaced small capitals, where a script has them."""
     path = font_path(theme, text, "normal", 500)
     face = Lettering(path, size, 500, right_to_left=rtl)
-    return face if rtl else replace(face, small_caps=True, spacing=spacing)
+    small = replace(face, small_caps=True)
+    # a font that has no small capitals of these letters draws the same as without
+    bare = rtl or small.width(text.lower()) == face.width(text.lower())
+    return face if bare else replace(small, spacing=spacing)
 
 
 def _house(theme: Theme, text: str, *, rtl: bool) -> _Block:

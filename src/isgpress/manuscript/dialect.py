@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 import xml.etree.ElementTree as ET
 from functools import cache
 from html import escape
@@ -266,6 +267,8 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that is called
         """Register and deregister."""
+        # Any mark may stand after a backslash (CommonMark 0.31, 2.4), not the usual ones alone.
+        md.ESCAPED_CHARS = list(string.punctuation)
         md.inlinePatterns.register(Formula(_FORMULA, md), "press-formula", 195)
         md.inlinePatterns.register(Cited(citations.PATTERN, md), "press-cite", 184)
         md.inlinePatterns.register(Macros(_MACRO, md), "press-macros", 185)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from isgpress.findings import Span
@@ -21,6 +20,7 @@ from isgpress.model.publication import Press
 from isgpress.render import xhtml
 from isgpress.render.contrast import faint_text
 from isgpress.render.page_lists import NONE, page_list_of
+from isgpress.render.scripts import script_of
 from isgpress.render.theme import Theme
 from isgpress.standards import Words, words
 from isgpress.world import World
@@ -250,16 +250,6 @@ def _script(word: str) -> str:
     return unicodedata.name(word[0], "").partition(" ")[0]
 
 
-@lru_cache(maxsize=64)
-def _scripts(language: str) -> frozenset[str]:
+def _scripts(language: str) -> set[str]:
     """Give the scripts in which a language is written; none where that is not known."""
-    from babel.core import get_global  # noqa: PLC0415 - slow to import
-
-    likely = get_global("likely_subtags")
-    parts = language.replace("-", "_").split("_")
-    for key in ("_".join(parts), "_".join(parts[:2]), parts[0]):
-        written = next((p for p in str(likely.get(key, key)).split("_") if len(p) == 4), "")  # noqa: PLR2004
-        if written:
-            found = _TOGETHER.get(written.title(), set())
-            return frozenset(found)
-    return frozenset()
+    return _TOGETHER.get(script_of(language), set())

@@ -135,6 +135,27 @@ def metrics(path: str) -> tuple[float, float, float]:
     return cap, ascent, descent
 
 
+@cache
+def has_small_capital(path: str, letter: str) -> bool:
+    """Tell whether a font has a small capital of a letter (the feature ``smcp``).
+
+    See https://learn.microsoft.com/typography/opentype/spec/features_pt
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
+    with TTFont(path, lazy=True) as font:
+        glyph = font.getBestCmap().get(ord(letter))
+        if glyph is None or "GSUB" not in font:
+            return False
+        table = font["GSUB"].table
+        features = [f for f in table.FeatureList.FeatureRecord if f.FeatureTag == "smcp"]
+        numbers = {n for f in features for n in f.Feature.LookupListIndex}
+        subtables = [s for n in numbers for s in table.LookupList.Lookup[n].SubTable]
+        # a subtable may be wrapped in one of type 7, which only lets it lie further off
+        found = [getattr(getattr(s, "ExtSubTable", s), "mapping", {}) for s in subtables]
+        return any(glyph in mapping for mapping in found)
+
+
 def _slug(typeface: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", typeface.lower())
 

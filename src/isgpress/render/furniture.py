@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -38,6 +39,7 @@ SIZES = (
 TITLE, TITLE_SIZE, STANDFIRST, ENTRY_GAP, HEADING = 1.7, 1.42, 1.28, 0.75, 2.4
 WORDS = 0.9  # of a column's width: the folio takes the rest
 READABLE = 8.0  # points; below it two columns are tried
+CONTENTS_HEAD = 7  # lines: the heading of the contents, and what stands below the list
 TWO_COLUMNS = 140  # mm, the least width for them
 EVEN = 0.94
 
@@ -121,6 +123,21 @@ def departments(entries: Iterable[Listing]) -> tuple[Department, ...]:
         last = not name and any(key[0] for key in found)
         found.setdefault((name, last), Department(name)).entries.append(entry)
     return tuple(sorted(found.values(), key=lambda d: found.get(("", True)) is d))
+
+
+def contents(
+    manuscript: Manuscript,
+    plan: Flatplan,
+    words: Words,
+    room: tuple[float, float],
+    setter: Setter,
+) -> dict[str, Any]:
+    """Give what the contents of an issue show, set for a room (width and depth in mm)."""
+    entries = listings(manuscript, plan, words)
+    groups = departments(entries)
+    depth = room[1] - CONTENTS_HEAD * plan.grid.line
+    setting = contents_setting(groups, room[0], depth, plan.grid.gutter, setter)
+    return {"entries": entries, "departments": groups, "setting": setting}
 
 
 def contents_setting(

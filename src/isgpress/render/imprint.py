@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from isgpress.model.publication import Book, Press, Publication
 from isgpress.render.fonts import FontFace
 from isgpress.render.names import authors, imprint_credits, joined
+from isgpress.render.scripts import family_of
 from isgpress.standards import Words, licences
 from isgpress.standards.identifiers import hyphenated_isbn
 
@@ -92,8 +93,11 @@ def _rights(press: Press, book: Publication, words: Words) -> tuple[str, ...]:
 
 
 def _making(book: Publication, words: Words, fonts: Iterable[FontFace]) -> tuple[str, ...]:
-    shown = [f.typeface for f in fonts if f.family in ("text", "sans")]
-    names = joined(dict.fromkeys(shown), book.language)
+    faces = {f.family: f.typeface for f in fonts}
+    own = family_of(book.language)
+    families = [own, "text"] if own in faces else ["text", "sans"]
+    shown = [faces[family] for family in families if family in faces]
+    names = joined(dict.fromkeys(shown), words.language)
     lines = [words["set_in"].format(names=names)] if names else []
     lines.append(words["made_with"])
     if book.printer:

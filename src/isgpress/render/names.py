@@ -56,16 +56,16 @@ def joined(names: Iterable[str], language: str) -> str:
 
 def credit_lines(book: Publication, words: Words) -> tuple[str, ...]:
     """Give "Edited by ...", "Translated by ...": who stands under the title, by role."""
-    return _lines(book.contributors, SENTENCES, words, book.language)
+    return _lines(book.contributors, SENTENCES, words)
 
 
 def imprint_credits(book: Publication, words: Words) -> tuple[str, ...]:
     """Give the credits that stand on the imprint page alone: cover, design."""
-    return _lines(book.contributors, IMPRINT_SENTENCES, words, book.language)
+    return _lines(book.contributors, IMPRINT_SENTENCES, words)
 
 
 def _lines(
-    people: Iterable[Contributor], sentences: dict[str, str], words: Words, language: str
+    people: Iterable[Contributor], sentences: dict[str, str], words: Words
 ) -> tuple[str, ...]:
     people = tuple(people)
     lines = []
@@ -73,7 +73,7 @@ def _lines(
         roles = {role for role, sentence in sentences.items() if sentence == key}
         names = [p.name for p in people if p.role in roles]
         if names:
-            lines.append(words[key].format(names=joined(names, language)))
+            lines.append(words[key].format(names=joined(names, words.language)))
     return tuple(lines)
 
 

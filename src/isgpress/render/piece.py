@@ -50,7 +50,6 @@ BOXES = (
     "next-issue",
 )
 UNKNOWN_FOLIO = "00"
-CONTENTS_HEAD = 7  # lines: the heading of the contents, and what stands below the list
 INITIAL = 60  # points: the optical size of drop capitals
 SAME_SHAPE = 0.03  # by which proportions may differ
 MOST_LINES = 5  # of a pull quote
@@ -241,7 +240,7 @@ class _Maker:
         printed.keep_figures(wrapper)
         printed.turn_code(wrapper, shop.setup(self.room.width, self.text_size))
         printed.break_addresses(wrapper)
-        if not right_to_left(self.section.language or shop.issue.language):
+        if not right_to_left(self.language):
             printed.mark_scripts(wrapper)
         if self.flows:
             piece_text.span_columns(wrapper, self.room)
@@ -264,7 +263,8 @@ class _Maker:
         depth = int(option["drop-cap-lines"])
         setup = self.shop.setup(self.room.width, self.text_size)
         scale = setup.drop_cap(depth)[0] / setup.text_size
-        printed.open_text(wrapper, str(option["opening-text"]), width, scale)
+        style = printed.opening(self.shop.theme, "opening-text", self.language)
+        printed.open_text(wrapper, style, width, scale)
 
     def _fill_pictures(self, wrapper: xhtml.Element) -> None:
         setter = self.shop.setter
@@ -307,11 +307,16 @@ class _Maker:
             ]
         return tuple(self.shop.picture(path) for path in dict.fromkeys(paths))
 
+    @property
+    def language(self) -> str:
+        """The language of its text."""
+        return self.section.language or self.shop.issue.language
+
     @cached_property
     def _values(self) -> dict[str, Any]:
         """Give the names that the templates of pieces get."""
         section, shop, article = self.section, self.shop, self.article
-        language = section.language or shop.issue.language
+        language = self.language
         title = values.title(shop.manuscript, section, shop.words)
         document = self.document
         heading = xhtml.safe(document.heading) if document and document.heading else title
@@ -381,16 +386,8 @@ class _Maker:
                 "barcode": furniture.barcode(shop.issue),
             }
         if self.section.role == "contents":
-            entries = furniture.listings(shop.manuscript, shop.plan, shop.words)
-            groups = furniture.departments(entries)
-            setting = furniture.contents_setting(
-                groups,
-                self._values["width"],
-                self._values["depth"] - CONTENTS_HEAD * shop.plan.grid.line,
-                shop.plan.grid.gutter,
-                shop.setter,
-            )
-            return {"entries": entries, "departments": groups, "setting": setting}
+            room = self._values["width"], self._values["depth"]
+            return furniture.contents(shop.manuscript, shop.plan, shop.words, room, shop.setter)
         if self.section.role == "masthead":
             return {
                 "imprint": imprint_of(shop.press, shop.issue, shop.words, shop.theme.fonts),

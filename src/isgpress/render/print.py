@@ -81,8 +81,12 @@ class _Job:
         return likely_folio(self.manuscript, self.setup, target)
 
     @property
+    def language(self) -> str:
+        return self.section.language or self.publication.language
+
+    @property
     def right_to_left(self) -> bool:
-        return right_to_left(self.section.language or self.publication.language)
+        return right_to_left(self.language)
 
     def number(self, section: Section) -> str:
         """Give a section's number as it is printed."""
@@ -204,7 +208,7 @@ def _values(job: _Job) -> dict[str, Any]:
     """Give the names that every template of print gets."""
     book, section = job.publication, job.section
     document = job.manuscript.document(section.slug)
-    inline = partial(values.inline, language=section.language or book.language)
+    inline = partial(values.inline, language=job.language)
     title = values.title(job.manuscript, section, job.words)
     heading = xhtml.safe(document.heading) if document and document.heading else title
     return {
@@ -221,9 +225,10 @@ def _values(job: _Job) -> dict[str, Any]:
         "words": job.words,
         "option": job.theme.option,
         "page": job.setup,
+        "small_capitals": job.theme.has_small_capitals(job.language),
         "least_line": printer_of(job.press, book).least_line if book.printed else 0.0,
         "display": section.role in DISPLAY,
-        "language": section.language or book.language,
+        "language": job.language,
         "direction": "rtl" if job.right_to_left else "ltr",
         "starts_on": starts_on(section, job.theme),
         "article": section.article,
@@ -292,7 +297,8 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         width = line_width(face.path) if face else len
         depth = int(job.theme.option["drop-cap-lines"])
         scale = job.setup.drop_cap(depth)[0] / job.setup.text_size
-        printed.open_text(wrapper, str(job.theme.option["chapter-opening"]), width, scale)
+        style = printed.opening(job.theme, "chapter-opening", job.language)
+        printed.open_text(wrapper, style, width, scale)
     draw_formulas(wrapper)
     printed.steady_marks(wrapper)
     number_lists(wrapper)

@@ -15,6 +15,7 @@ from isgpress.model.manuscript import Note
 from isgpress.render import xhtml
 from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.scripts import ARABIC, EAST_ASIAN, HEBREW
+from isgpress.render.theme import Theme
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 
 FIGURES = 14  # characters of a cell that holds a figure, at most
@@ -103,6 +104,13 @@ def page_slots(
         link.append(slot)
         found.append(target)
     return tuple(found)
+
+
+def opening(theme: Theme, option: str, language: str) -> str:
+    """Give how a text is opened: ``plain`` where its letters have no small capitals."""
+    style = str(theme.option[option])
+    bare = style == "small-caps" and not theme.has_small_capitals(language)
+    return "plain" if bare else style
 
 
 def open_text(

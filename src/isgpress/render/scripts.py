@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ _FAMILIES = (
     ("chinese-traditional", re.compile("lang=[\"'](?:zh-(?:Hant|TW|HK|MO)|yue)")),
     ("chinese", re.compile("lang=[\"'](?:zh(?!-(?:Hant|TW|HK|MO))|cmn)")),
 )
+_WRITTEN = {
+    "Arab": "arabic",
+    "Hebr": "hebrew",
+    "Jpan": "japanese",
+    "Kore": "korean",
+    "Hans": "chinese",
+    "Hant": "chinese-traditional",
+}
 FURTHER = frozenset(family for family, _ in _FAMILIES)
 """Families of a theme that are left out where nothing asks for them."""
 
@@ -39,3 +48,26 @@ def suited(faces: Iterable[FontFace], text: str) -> tuple[FontFace, ...]:
     if _ANY.search(text):
         wanted = {family for family, sign in _FAMILIES if sign.search(text)} or {"chinese"}
     return tuple(f for f in faces if f.family not in FURTHER or f.family in wanted)
+
+
+@lru_cache(maxsize=64)
+def script_of(language: str) -> str:
+    """Give the script in which a language is usually written (ISO 15924): ``Latn``.
+
+    Nothing where that is not known. ``language`` is a BCP 47 tag, which may name it.
+    """
+    from babel.core import get_global  # noqa: PLC0415 - slow to import
+
+    likely = get_global("likely_subtags")
+    parts = language.replace("-", "_").split("_")
+    for key in ("_".join(parts), "_".join(parts[:2]), parts[0]):
+        found = str(likely.get(key, key)).split("_")
+        written = next((p for p in found if len(p) == len("Latn")), "")
+        if written:
+            return written.title()
+    return ""
+
+
+def family_of(language: str) -> str:
+    """Give the family of a theme in which a language's text is set; nothing for ``text``."""
+    return _WRITTEN.get(script_of(language), "")

@@ -11,12 +11,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isgpress.model.rendered import Resource
-from isgpress.render.fonts import FontFace, metrics
+from isgpress.render.fonts import FontFace, has_small_capital, metrics
+from isgpress.render.scripts import script_of
 
 if TYPE_CHECKING:
     from isgpress.model.composition import Layout
 
 Option = str | float | bool
+A_LETTER = {"Latn": "a", "Grek": "α", "Cyrl": "ж", "Armn": "ա", "Geor": "ა"}
+"""A small letter of each script that may have small capitals (ISO 15924)."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ class Theme:
     def face(self, family: str, style: str = "normal") -> FontFace | None:
         """Give a face of a family by the theme's name for it (``text``); the upright one."""
         return next((f for f in self.fonts if f.family == family and f.style == style), None)
+
+    def has_small_capitals(self, language: str) -> bool:
+        """Tell whether the typeface of the text has small capitals for a language."""
+        face, letter = self.face("text"), A_LETTER.get(script_of(language), "")
+        return face is not None and bool(letter) and has_small_capital(face.path, letter)
 
     def file(self, name: str) -> ThemeFile | None:
         """Give the file of that name that comes first in the chain, or None.
