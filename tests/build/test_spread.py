@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
 
 from isgpress.build.spread import CAN_FORK, EndedError, beside, spread
 from isgpress.findings import Finding, PressError
+
+ALONE = not CAN_FORK or os.cpu_count() == 1
 
 
 def nothing() -> None:
@@ -60,8 +63,7 @@ def test_work_beside_gives_its_result_when_asked() -> None:
         word, process = result().split()
 
     assert word == b"FORM"
-    alone = not CAN_FORK or os.cpu_count() == 1
-    assert (int(process) == os.getpid()) == alone
+    assert (int(process) == os.getpid()) == ALONE
 
 
 def refuse(rule: str) -> bytes:
@@ -75,3 +77,24 @@ def test_what_work_beside_finds_wrong_is_raised_when_asked() -> None:
         result()
 
     assert [f.rule for f in caught.value.findings] == ["a-rule"]
+
+
+def test_a_fault_in_work_beside_is_raised_when_asked() -> None:
+    """With its traceback, so that it can be reported."""
+    with (
+        beside(int, "form") as result,
+        pytest.raises(ValueError if ALONE else RuntimeError) as f,
+    ):
+        result()
+
+    assert "invalid literal" in str(f.value)
+
+
+@pytest.mark.skipif(ALONE, reason="no process is forked on this system")
+def test_work_beside_ends_with_who_waits_for_it() -> None:
+    """Who leaves without asking does not wait."""
+    began = time.monotonic()
+    with beside(time.sleep, 60):
+        pass
+
+    assert time.monotonic() - began < 30

@@ -13,10 +13,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from multiprocessing import connection
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+from isgpress.findings import PressError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -80,18 +83,50 @@ def beside(
     """Do work beside what follows; give what waits for its result.
 
     It is done by a forked process, which has in memory all that this one has; on systems
-    without fork, and on one processor, when the result is asked for. What the work raises is
-    raised then. Arguments and result must pickle.
+    without fork, and on one processor, when the result is asked for. The result must pickle.
+    PressError is raised when the result is asked for, and RuntimeError with the traceback
+    of a fault of ours. Who leaves without asking ends the work.
     """
+    called = partial(work, *args, **kwargs)
     if not CAN_FORK or os.cpu_count() == 1:
-        yield partial(work, *args, **kwargs)
+        yield called
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
-
     context = multiprocessing.get_context("fork")
-    quiet = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    with ProcessPoolExecutor(1, context, signal.signal, quiet) as pool:
-        yield pool.submit(work, *args, **kwargs).result
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_tell, args=(theirs, called), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield lambda: cast("T", _told(ours))
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _tell(pipe: Connection, work: Callable[[], object]) -> None:
+    """Send (result, what the work found wrong, the text of a fault of ours)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    try:
+        answer: tuple[object, PressError | None, str] = (work(), None, "")
+    except PressError as stop:
+        answer = (None, stop, "")
+    except Exception:  # noqa: BLE001 - told to the parent, which reports it
+        answer = (None, None, traceback.format_exc())
+    pipe.send(answer)
+    os._exit(0)  # exit handlers and buffers are the parent's
+
+
+def _told(pipe: Connection) -> object:
+    try:
+        result, wrong, fault = pipe.recv()
+    except EOFError as end:
+        raise EndedError(0) from end
+    if wrong is not None:
+        raise wrong
+    if fault:
+        raise RuntimeError(fault)
+    return result
 
 
 def _start(
