@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from html import escape, unescape
 from importlib import metadata
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ from isgpress.store import key_of
 FOLDER, PAGE = "pagefind", "search.html"
 TIME = 600  # s
 TITLES = 256  # of an index
+AT_ONCE = 4  # indexes; each is made by all processors
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 _ADVICE = "`pip install 'isgpress[search]'` brings Pagefind, which makes the index"
 
@@ -65,33 +66,51 @@ def place(slug: str, number: int) -> int:
     return int(key_of(slug)[:8], 16) % number
 
 
-def begin(
-    pages: Mapping[str, bytes], language: str, number: int, until: ExitStack
-) -> Callable[[], dict[str, bytes]]:
-    """Begin to make the index of that number, from 0; give a function that ends it.
+class Indexer(AbstractContextManager["Indexer"]):
+    """Makes indexes, some at once; what they need meanwhile goes with it."""
 
-    Pages are by their path in the site; what is in ``main`` of one is searched. The function
-    gives the files of the index by theirs, and raises PressError ``search-failed``. What is
-    needed meanwhile goes ``until`` that ends.
-    """
-    folder = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="isgpress-")))
+    def __init__(self, language: str) -> None:
+        """Index pages by the rules of a language (BCP 47)."""
+        self.language = language.split("-", maxsplit=1)[0]
+        self._until = ExitStack()
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs, and remove what it was given."""
+        self._until.close()
+
+    def begin(self, pages: Mapping[str, bytes], number: int) -> Callable[[], dict[str, bytes]]:
+        """Begin to make the index of that number, from 0; give a function that ends it.
+
+        Pages are by their path in the site; what is in ``main`` of one is searched. The
+        function gives the files of the index by theirs, and raises PressError
+        ``search-failed``.
+        """
+        if len(self._running) == AT_ONCE:
+            self._running.pop(0).wait(TIME)
+        enter = self._until.enter_context
+        folder = Path(enter(tempfile.TemporaryDirectory(prefix="isgpress-")))
+        _write(folder / "site", pages)
+        out = folder / "out"
+        command = [*_program(), "--site", str(folder / "site"), "--output-path", str(out)]
+        command += ["--root-selector", "main", "--force-language", self.language]
+        said = enter((folder / "said").open("w+", encoding="utf-8", errors="replace"))
+        process = enter(
+            subprocess.Popen(command, stdout=said, stderr=said, cwd=folder)  # noqa: S603 - Pagefind, with paths of our own
+        )
+        self._until.callback(process.kill)
+        self._running.append(process)
+        return lambda: _ended(process, said, out, number)
+
+
+def _write(folder: Path, pages: Mapping[str, bytes]) -> None:
     made: set[Path] = set()
     for path, data in pages.items():
-        file = folder / "site" / path
+        file = folder / path
         if file.parent not in made:
             made.add(file.parent)
             file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_named(data))
-    out = folder / "out"
-    command = [*_program(), "--site", str(folder / "site"), "--output-path", str(out)]
-    command += ["--root-selector", "main"]
-    command += ["--force-language", language.split("-", maxsplit=1)[0]]
-    said = until.enter_context((folder / "said").open("w+", encoding="utf-8", errors="replace"))
-    process = until.enter_context(
-        subprocess.Popen(command, stdout=said, stderr=said, cwd=folder)  # noqa: S603 - Pagefind, with paths of our own
-    )
-    until.callback(process.kill)
-    return lambda: _ended(process, said, out, number)
 
 
 def _ended(

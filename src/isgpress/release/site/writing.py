@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -62,8 +61,8 @@ def site(world: World, press: Press, memo: Memo = NOTHING, *, search: bool = Tru
     shown = tuple(pages(house.name, listed))
     searched = search and not lacking
     files: Files = _pages(press, house, theme, web, shown, listed, memo, searched=searched)
-    with ExitStack() as until:
-        parts = _indexes(files, listed, web, press.language, memo, until) if searched else ()
+    with searching.Indexer(press.language) as indexer:
+        parts = _indexes(files, listed, web, indexer, memo) if searched else ()
         lists = catalogue(house, memo, shown)
         files |= {f"{CATALOGUE}/{name}": data for name, data in lists.items()}
         for entry in house.entries:
@@ -113,13 +112,12 @@ def _add_web(files: Files, web: Mapping[str, WebEdition]) -> None:
         files |= edition.files
 
 
-def _indexes(  # noqa: PLR0913, PLR0917 - all that they are made from
+def _indexes(
     files: Mapping[str, bytes | os.PathLike[str]],
     listed: Sequence[Entry],
     web: Mapping[str, WebEdition],
-    language: str,
+    indexer: searching.Indexer,
     memo: Memo,
-    until: ExitStack,
 ) -> list[Callable[[], Mapping[str, bytes]]]:
     """Begin the indexes of the titles' pages and of the web editions; give what ends each."""
     number = searching.count(len(listed))
@@ -131,11 +129,11 @@ def _indexes(  # noqa: PLR0913, PLR0917 - all that they are made from
         if edition := web.get(slug):
             pages = {n: d for n, d in edition.files.items() if n.endswith(".html")}
             part |= {name: _bytes(data) for name, data in pages.items()}
-    version = searching.version()
+    tool = (searching.version(), indexer.language)
     return [
         memo.later(
-            ("search", version, language, str(place), *_named(pages)),
-            partial(searching.begin, pages, language, place, until),
+            ("search", *tool, str(place), *_named(pages)),
+            partial(indexer.begin, pages, place),
         )
         for place, pages in enumerate(parts)
     ]
