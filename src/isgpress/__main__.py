@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from isgpress.cli import main
+from isgpress.cli import run
 
-main(prog_name="isgpress")
+run()

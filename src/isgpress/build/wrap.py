@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from isgpress.build.job import Made
 from isgpress.findings import Finding, Severity
 from isgpress.model.printing import CASE, WITH_SPINE, X4, Stock
-from isgpress.model.wrap import SPINE, Wrap
 from isgpress.standards import printing
 
 if TYPE_CHECKING:
     from isgpress.build.job import Job
     from isgpress.model.publication import Press, Publication
+    from isgpress.model.wrap import Wrap
     from isgpress.typeset import Typesetter
     from isgpress.typeset.onpress import Sheet
 
@@ -81,6 +81,8 @@ def _sheet(job: Job, wrap: Wrap) -> Sheet:
 
 def _safe(wrap: Wrap) -> Iterator[tuple[float, float, float, float]]:
     """Give the areas in which words may stand, from the upper left corner of the trim."""
+    from isgpress.model.wrap import SPINE  # noqa: PLC0415 - not for an EPUB
+
     top, tall = wrap.edge + wrap.safe, wrap.height - 2 * wrap.safe
     for panel in wrap.panels:
         aside = wrap.spine_clear if panel.name == SPINE else wrap.safe

@@ -8,8 +8,6 @@ from functools import cache
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-# What lies between them counts as well here: one range is compiled, and sought, at once.
-_MAYBE_CJK = re.compile("[\u3040-\ufaff]")
 # A search by pattern and four replacements are ten times as fast as one str.translate.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FOLDED = (("\u2019", "'"), ("\u2010", "-"), ("\u2011", "-"))
@@ -52,10 +50,29 @@ def plain_words(text: str) -> list[str]:
     text = _INVISIBLE.sub("", text)
     for typed, folded in _FOLDED:
         text = text.replace(typed, folded)
-    return (_word_or_character() if _MAYBE_CJK.search(text) else _WORD).findall(text)
+    plain = is_western(text) or not _maybe_cjk().search(text)
+    return (_WORD if plain else _word_or_character()).findall(text)
+
+
+def is_western(text: str) -> bool:
+    """Tell whether all characters of a text are of Windows-1252.
+
+    Quick to see, and true of most texts: what is sought by large ranges of characters,
+    which take long to compile, need not be sought in these.
+    """
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _maybe_cjk() -> re.Pattern[str]:
+    # What lies between them counts as well here: one range is sought, at once.
+    return re.compile("[\u3040-\ufaff]")
 
 
 @cache
 def _word_or_character() -> re.Pattern[str]:
-    """Compiled for texts that need it, since it takes long."""
     return re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['-][^\W_{_CJK}]+)*")

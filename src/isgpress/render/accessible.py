@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from isgpress.findings import Span
 from isgpress.manuscript import moves
+from isgpress.manuscript.words import is_western
 from isgpress.model.accessibility import CONFORMANCE, AccessibilityFacts, Fact, Obstacle
 from isgpress.model.manuscript import Document, Manuscript
 from isgpress.model.publication import Press
@@ -27,9 +29,6 @@ from isgpress.world import World
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are symbols: units, variables
-# Letters of other alphabets than the Latin one, and some of it that stand among them:
-# where there are none, no word need be looked at.
-OTHER_LETTERS = re.compile("[\u0370-\u1fff\u2de0-\ufeff]")
 UNSPOKEN = {"code", "pre", "math", "kbd", "samp", "var", "svg"}
 # scripts that a language mixes by its nature, by the ISO 15924 code of its usual one
 _TOGETHER = {
@@ -171,7 +170,7 @@ def _elements(world: World, document: Document, language: str) -> Iterator[Obsta
     latin = _scripts(language) == {"LATIN"}
     for text, line in texts:
         # Texts are long, and most have nothing to look for.
-        tables, letters = "<table" in text, not latin or OTHER_LETTERS.search(text)
+        tables, letters = "<table" in text, not latin or _other_letters(text)
         if not tables and not letters:
             continue
         root = xhtml.parse(text)
@@ -234,7 +233,7 @@ def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str, 
         return
     texts: Iterable[str | None] = (element.text, *(child.tail for child in element))
     known = _scripts(language)
-    others = OTHER_LETTERS.search if "LATIN" in known else WORD.search
+    others = _other_letters if "LATIN" in known else WORD.search
     for text in texts:
         if not known or not text or text.isascii() or not others(text):
             continue  # texts are long, and such words are rare
@@ -243,6 +242,19 @@ def _foreign(element: xhtml.Element, language: str) -> Iterator[tuple[str, str, 
                 yield match[0], language, element
     for child in element:
         yield from _foreign(child, language)
+
+
+def _other_letters(text: str) -> bool:
+    """Tell whether a text may have letters of other alphabets than the Latin one.
+
+    Some of that stand among them; where there are none, no word need be looked at.
+    """
+    return not is_western(text) and _others().search(text) is not None
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u1fff\u2de0-\ufeff]")
 
 
 def _script(word: str) -> str:

@@ -43,16 +43,6 @@ LAYOUT_NAMES = (
     "next-issue",
     "subscription-form",
 )
-KEYS = (
-    "composition",
-    "grid",
-    "layouts",
-    "templates",
-    "default-template",
-    "sizes",
-    "trim",
-    "page-budget",
-)
 BUDGETS = ("fixed", "open")
 
 

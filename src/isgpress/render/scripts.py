@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from isgpress.manuscript.words import is_western
+
 if TYPE_CHECKING:
     from isgpress.render.fonts import FontFace
 
@@ -20,13 +22,12 @@ HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 _KANA, _HANGUL = "\u3040-\u30ff\u31f0-\u31ff", "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _HAN = "\u2e80-\u2fdf\u3000-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 EAST_ASIAN = f"{_KANA}{_HANGUL}{_HAN}\uff00-\uffef"
-_ANY = re.compile(f"[{EAST_ASIAN}]")
-_FAMILIES = (
-    ("korean", re.compile(f"[{_HANGUL}]|lang=[\"']ko")),
-    ("japanese", re.compile(f"[{_KANA}]|lang=[\"']ja")),
-    ("chinese-traditional", re.compile("lang=[\"'](?:zh-(?:Hant|TW|HK|MO)|yue)")),
-    ("chinese", re.compile("lang=[\"'](?:zh(?!-(?:Hant|TW|HK|MO))|cmn)")),
-)
+_FAMILIES = {
+    "korean": f"[{_HANGUL}]|lang=[\"']ko",
+    "japanese": f"[{_KANA}]|lang=[\"']ja",
+    "chinese-traditional": "lang=[\"'](?:zh-(?:Hant|TW|HK|MO)|yue)",
+    "chinese": "lang=[\"'](?:zh(?!-(?:Hant|TW|HK|MO))|cmn)",
+}
 _WRITTEN = {
     "Arab": "arabic",
     "Hebr": "hebrew",
@@ -35,7 +36,7 @@ _WRITTEN = {
     "Hans": "chinese",
     "Hant": "chinese-traditional",
 }
-FURTHER = frozenset(family for family, _ in _FAMILIES)
+FURTHER = frozenset(_FAMILIES)
 """Families of a theme that are left out where nothing asks for them."""
 
 
@@ -45,8 +46,9 @@ def suited(faces: Iterable[FontFace], text: str) -> tuple[FontFace, ...]:
     Where only Han characters without a language ask for one, it is that of Chinese.
     """
     wanted: set[str] = set()
-    if _ANY.search(text):
-        wanted = {family for family, sign in _FAMILIES if sign.search(text)} or {"chinese"}
+    if not is_western(text) and re.search(f"[{EAST_ASIAN}]", text):
+        wanted = {family for family, sign in _FAMILIES.items() if re.search(sign, text)}
+        wanted = wanted or {"chinese"}
     return tuple(f for f in faces if f.family not in FURTHER or f.family in wanted)
 
 

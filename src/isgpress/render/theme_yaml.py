@@ -6,7 +6,6 @@ import difflib
 from dataclasses import dataclass, field
 
 from isgpress.findings import Finding, PressError, Span
-from isgpress.render.layout import KEYS as LAYOUT_KEYS
 from isgpress.render.theme import Option
 from isgpress.sources.marks import Items, Keys, Node, Scalar, read_yaml
 
@@ -18,7 +17,14 @@ KEYS = (
     "choices",
     "fonts",
     "stylesheets",
-    *LAYOUT_KEYS,
+    "composition",
+    "grid",
+    "layouts",
+    "templates",
+    "default-template",
+    "sizes",
+    "trim",
+    "page-budget",
 )
 GROUPS = ("options", "choices", "fonts", "stylesheets")
 MEDIA = ("print", "epub", "web", "frames")
