@@ -163,9 +163,9 @@ def run() -> NoReturn:
     except SystemExit as stop:
         code = stop.code
     atexit._run_exitfuncs()  # noqa: SLF001 - what others have asked for is done
-    with contextlib.suppress(OSError, ValueError):  # nobody reads any more
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+            stream.flush()
     os._exit(code if isinstance(code, int) else ExitCode.FINDINGS if code else ExitCode.OK)
 
 
