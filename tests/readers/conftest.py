@@ -29,7 +29,8 @@ WINDOW = {"width": 600, "height": 800}  # CSS pixels; one column, as a small tab
 LIGHT, LARGE = "light-100", "dark-180"  # the colours, and the size of type in per cent
 # From end to end; of the others, the large reader follows no links.
 WALKED = {"chapel-rules", "reading-a-newspaper"}
-SHOTS = 4  # pictures of the screen that are kept of each reader
+KEPT = os.environ.get("ISGPRESS_SCREENSHOTS")  # the folder for pictures that are to be looked at
+SHOTS = 4  # of the screens of each reader
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,10 @@ class Epub:
                 words = note.xpath(f".//text()[not(ancestor::*[{label}])]")
                 yield name, call.get("id"), "".join(words)
 
-    @property
-    def pictures(self) -> Iterator[tuple[str, str, int]]:
-        """The file of each picture and table, which of the two, and its number in the file."""
+    def pictures(self, *tags: str) -> Iterator[tuple[str, str, int]]:
+        """The file of each picture or table, which of the two, and its number in the file."""
         for name, root in self.spine.items():
-            for tag in ("img", "table"):
+            for tag in tags:
                 for number, _ in enumerate(root.iterfind(f".//h:{tag}", XHTML)):
                     yield name, tag, number
 
@@ -105,8 +105,7 @@ def read(once: Once, need_validator: Callable[[ModuleType], None]) -> Callable[.
         epub = Epub(sample.edition(".epub"))
 
         def fill(folder: Path) -> None:
-            kept = os.environ.get("ISGPRESS_SCREENSHOTS")
-            pictures = Path(kept, sample.slug).resolve() if kept else folder
+            pictures = Path(KEPT, sample.slug).resolve() if KEPT else folder
             (folder / "seen.json").write_bytes(_read(epub, pictures, walk=walk))
 
         seen = once(f"read-{sample.slug}", fill) / "seen.json"
@@ -144,7 +143,8 @@ def _read(epub: Epub, pictures: Path, *, walk: bool) -> bytes:
         "npm ci --prefix tools/validators --ignore-scripts"
     )
     entries = len(epub.spine)
-    looked_at = [{"href": h, "tag": t, "number": n} for h, t, n in epub.pictures]
+    tags = ("img", "table") if KEPT else ("img",)
+    looked_at = [{"href": h, "tag": t, "number": n} for h, t, n in epub.pictures(*tags)]
     plan = {
         "modules": str(modules),
         "browser": str(browser()),
@@ -160,7 +160,7 @@ def _read(epub: Epub, pictures: Path, *, walk: bool) -> bytes:
                 "walk": walk,
                 "follow": walk or name == LIGHT,
                 "pictures": looked_at if name == LARGE else [],
-                "shots": list(range(0, entries, max(1, entries // SHOTS))),
+                "shots": list(range(0, entries, max(1, entries // SHOTS))) if KEPT else [],
             }
             for name in (LIGHT, LARGE)
         ],

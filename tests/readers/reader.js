@@ -70,7 +70,7 @@ function contrast(one, other) {
 }
 const paper = (doc) => {
   const probe = doc.body.appendChild(doc.createElement("i"));
-  probe.style.background = "Canvas";
+  probe.style.cssText = "background: Canvas; display: none";
   const colour = rgba(doc.defaultView.getComputedStyle(probe).backgroundColor);
   probe.remove();
   return colour.slice(0, 3);
@@ -187,11 +187,14 @@ async function open(scale) {
   return {
     title: book.metadata.title,
     direction: book.dir ?? "",
-    files: book.sections.length,
+    files: book.sections.map(({ id }) => id),
     contents: flat(book.toc),
     pages: flat(book.pageList),
   };
 }
+
+// Gives the number of the file of each link.
+const filesOf = (links) => links.map((link) => view.resolveNavigation(link).index);
 
 // Turns pages in one direction until there is nowhere to go; gives every screen.
 async function walk(step) {
@@ -215,5 +218,5 @@ const size = () => {
 };
 
 globalThis.reader = {
-  open, inspect, goTo, openNote, closeNote, show, walk, settle, size,
+  open, filesOf, inspect, goTo, openNote, closeNote, show, walk, settle, size,
 };

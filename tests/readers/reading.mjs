@@ -58,30 +58,36 @@ async function read(browser, { name, scheme, scale, walk, follow, pictures, shot
     seen.forward = await call("walk", "next");
     seen.back = await call("walk", "prev");
   }
-  seen.files = [];
-  for (let n = 0; n < seen.book.files; n++) seen.files.push(await call("inspect", n));
-  seen.contents = [];
-  for (const [n, { label, href }] of follow ? seen.book.contents.entries() : []) {
-    seen.contents.push({ label, at: await call("goTo", href) });
+  const { files } = seen.book;
+  Object.assign(seen, { files: [], contents: [], pages: [], notes: [], pictures: [] });
+  const tasks = [];
+  const each = (list, task) => list.forEach((one, n) => tasks.push([one, n, task]));
+  each(follow ? seen.book.contents : [], async ({ label, href }, n) => {
+    seen.contents[n] = { label, at: await call("goTo", href) };
     if (shots.includes(n)) await shoot(`contents-${n}`);
-  }
-  seen.pages = [];
-  for (const { label, href } of follow ? seen.book.pages : [])
-    seen.pages.push({ label, at: await call("goTo", href) });
-  seen.notes = [];
-  for (const [n, { href, id }] of follow ? plan.notes.entries() : []) {
-    seen.notes.push({ id, ...(await call("openNote", href, id)) });
-    if (n === 0) await shoot("note");
+  });
+  each(follow ? seen.book.pages : [], async ({ label, href }, n) => {
+    seen.pages[n] = { label, at: await call("goTo", href) };
+  });
+  each(follow ? plan.notes : [], async ({ href, id }, n) => {
+    seen.notes[n] = { id, ...(await call("openNote", href, id)) };
+    if (n === 0 && shots.length) await shoot("note");
     await call("closeNote");
-  }
-  seen.pictures = [];
-  for (const [n, { href, tag, number }] of pictures.entries()) {
+  });
+  each(files.map((href) => ({ href })), async (file, n) => {
+    seen.files[n] = await call("inspect", n);
+  });
+  each(pictures, async ({ href, tag, number }, n) => {
     const clip = await call("show", href, tag, number);
     const path = join(plan.shots, `${name}-${tag}-${n}.png`);
     const isPart = tag === "img" && clip.width >= 1 && clip.height >= 1;
     await page.screenshot({ path, captureBeyondViewport: false, ...(isPart ? { clip } : {}) });
-    seen.pictures.push({ href, tag, clip, path });
-  }
+    seen.pictures[n] = { href, tag, clip, path };
+  });
+  // Each file is opened once: the first thing that is done with it leads to it.
+  const at = await call("filesOf", tasks.map(([{ href }]) => href));
+  const order = tasks.map((task, n) => [at[n], task]).sort(([one], [other]) => one - other);
+  for (const [, [one, n, task]] of order) await task(one, n);
   await page.close();
   return { ...seen, said };
 }
