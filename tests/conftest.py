@@ -34,7 +34,7 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 class Sample:
     """A title of this repository, built: its sources and its editions in ``dist``.
 
-    All samples lie in one press, and share its cache. ``said`` is what the build printed.
+    All samples lie in one press. ``said`` is what the build printed.
     """
 
     slug: str
@@ -63,14 +63,32 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all workers of a test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(shared: Path) -> Iterator[Path]:
+    """Let all presses of a test run share a cache, as those of an editor may."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ISGPRESS_CACHE", str(shared / "cache"))
+        yield shared / "cache"
+
+
+@pytest.fixture
+def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each press of a test keep its own cache, in its folder."""
+    monkeypatch.delenv("ISGPRESS_CACHE")
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Once:
     """Give a function that makes a folder of a name, once for all workers of a test run.
 
     The folder is not to be changed by others than its maker.
     """
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
 
     def make(name: str, fill: Callable[[Path], None]) -> Path:
         folder = shared / name

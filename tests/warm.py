@@ -136,7 +136,7 @@ def _import_all() -> None:
     import isgpress  # noqa: PLC0415
     from isgpress.typeset import preload  # noqa: F401, PLC0415
 
-    for language in ("en_GB", "en_US"):
+    for language in ("en_GB", "en_US", "de_DE"):
         pyphen.Pyphen(lang=language)  # which keeps the patterns
     for module in pkgutil.walk_packages(isgpress.__path__, "isgpress."):
         if not module.name.endswith("__main__"):

@@ -17,8 +17,9 @@ PLACES = (
 )
 EDITIONS = "{epub: {embed-fonts: yes}, pdf: {attach-sources: yes}, paperback: {}, web: {}}"
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_cache")]
 
-@pytest.mark.slow
+
 def test_two_builds_give_the_same_bytes(new_press: Callable[[str], Press]) -> None:
     """Folder, time zone, locale, hash seed and number of jobs leave no mark in any edition."""
     files = []
@@ -38,7 +39,6 @@ def test_two_builds_give_the_same_bytes(new_press: Callable[[str], Press]) -> No
     assert [name for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.slow
 def test_a_build_from_the_cache_gives_the_bytes_of_a_fresh_one(press: Press) -> None:
     """After a change and its undoing, files are those of the first build."""
     assert press.run("build", "small").returncode == 0

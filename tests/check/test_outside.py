@@ -297,7 +297,6 @@ def test_editions_from_elsewhere_are_judged_with_a_warning(
 ) -> None:
     """Where nobody knows what an edition was built from, younger sources are a warning."""
     built.list_only("web")
-    shutil.rmtree(built.root / ".isgpress")
     os.utime(built.root / "books/ink/02-paper.md")
     done = built.run("check", "--validators", "--format", "json", path=str(tmp_path))
     found = {f["rule"]: f["severity"] for f in json.loads(done.stdout)["findings"]}

@@ -29,7 +29,7 @@ WINDOW = {"width": 600, "height": 800}  # CSS pixels; one column, as a small tab
 LIGHT, LARGE = "light-100", "dark-180"  # the colours, and the size of type in per cent
 # From end to end; of the others, the large reader follows no links.
 WALKED = {"chapel-rules", "reading-a-newspaper"}
-KEPT = os.environ.get("ISGPRESS_SCREENSHOTS")  # the folder for pictures that are to be looked at
+KEPT = os.environ.get("ISGPRESS_SCREENSHOTS")  # a folder for pictures to look at
 SHOTS = 4  # of the screens of each reader
 
 
@@ -75,7 +75,7 @@ class Epub:
                 yield name, call.get("id"), "".join(words)
 
     def pictures(self, *tags: str) -> Iterator[tuple[str, str, int]]:
-        """The file of each picture or table, which of the two, and its number in the file."""
+        """Give the file of each picture or table, which it is, and its number in the file."""
         for name, root in self.spine.items():
             for tag in tags:
                 for number, _ in enumerate(root.iterfind(f".//h:{tag}", XHTML)):

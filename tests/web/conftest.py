@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import io
 import json
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +21,7 @@ from isgpress.findings import Finding
 from isgpress.manuscript import link, parse_section
 from isgpress.render import load_theme
 from isgpress.sources import load_press, load_title
-from isgpress.store import Store
+from isgpress.store import store_of
 from isgpress.world import MemoryWorld
 
 PRESS = """\
@@ -169,12 +165,6 @@ All [p. 7]{.source-page} {index:ink}paper was {index:paper!of rags}rag, as {ref:
 """
 
 
-# Fonts that were cut for one web edition serve the others, in all workers of a run.
-_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-CACHE = Path(tempfile.gettempdir(), f"isgpress-tests-{_RUN}")
-atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
-
-
 @dataclass(frozen=True)
 class Made:
     """A finished web edition, its files by path."""
@@ -229,7 +219,7 @@ def job(slug: str, changes: Mapping[str, str | bytes] | None = None) -> Job:
     wrong = [f for _, found in parsed for f in found] + [*manuscript.findings]
     assert [f.message for f in wrong] == []
     theme = load_theme(world, title.theme)
-    return Job(world, press, manuscript, theme, lambda _: None, Store(CACHE))
+    return Job(world, press, manuscript, theme, lambda _: None, store_of(Path()))
 
 
 def made(slug: str, changes: Mapping[str, str | bytes] | None = None) -> Made:

@@ -11,15 +11,14 @@ import pytest
 
 from isgpress.folders import write_folder
 from tests.warm import Done, isgpress
-from tests.web.conftest import BOOK, CACHE, INK, PAPER, PRESS, png
+from tests.web.conftest import BOOK, INK, PAPER, PRESS, png
 
 Run = Callable[..., Done]
 
 
 @pytest.fixture
-def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def press(tmp_path: Path) -> Path:
     """Give a press folder with the small book."""
-    monkeypatch.setenv("ISGPRESS_CACHE", str(CACHE))
     files = {"press.yaml": PRESS, "books/ink/book.yaml": BOOK}
     files |= {"books/ink/01-ink.md": INK, "books/ink/02-paper.md": PAPER}
     data = {name: text.encode() for name, text in files.items()}
