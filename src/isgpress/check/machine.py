@@ -242,7 +242,7 @@ _DEBIAN = {
     "Pango": f"{_APT} libpango-1.0-0 libpangoft2-1.0-0",
     "HarfBuzz": f"{_APT} libharfbuzz-subset0",
     "Node.js": f"{_APT} nodejs npm",
-    "Chromium": f"{_APT} chromium",
+    "Chromium": f"{_APT} chromium-headless-shell",
     "Poppler": f"{_APT} poppler-utils",
     "Ghostscript": f"{_APT} ghostscript",
     "MuPDF": f"{_APT} mupdf-tools",

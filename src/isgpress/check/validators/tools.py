@@ -14,7 +14,14 @@ from pathlib import Path
 
 from isgpress.findings import Finding, Severity, Span
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell without windows is the same engine, and starts in half the time.
+CHROMIUM = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 _SHELL = ("org.mozilla.javascript.tools.shell.Main", "-version", "200", "-opt", "-1")
 
 
