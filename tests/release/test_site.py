@@ -338,10 +338,19 @@ def test_the_pages_are_html(small: Path, tmp_path: Path) -> None:
 
 @pytest.mark.validators
 @pytest.mark.slow
-def test_axe_finds_nothing(small: Path, need_validator: Callable[[ModuleType], None]) -> None:
-    """Light and dark, wide and narrow, every page is as WCAG 2.2 AA wants it."""
+def test_axe_finds_nothing(
+    small: Path, tmp_path: Path, need_validator: Callable[[ModuleType], None]
+) -> None:
+    """Light and dark, wide and narrow: a page of each kind is as WCAG 2.2 AA wants it."""
     need_validator(axe)
-    assert axe.check(small) == ()
+    shown = Path(shutil.copytree(small, tmp_path / "site"))
+    alike = [
+        sorted(shown.glob(f"{kind}/*.html"))[1:] for kind in ("by", "contributor", "subject")
+    ]
+    other_words = set(shown.glob("fr/**/*.html")) - {shown / "fr/title/small.html"}
+    for page in other_words.union(*alike):
+        page.unlink()
+    assert axe.check(shown) == ()
 
 
 def test_the_command_never_writes_over_other_files(press: Press) -> None:
