@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import yaml
@@ -11,8 +11,10 @@ import yaml
 DATE = "2005-12"
 
 
-def write_press(work: Path, press: Path, theme: str, editions: Sequence[str]) -> str:
-    """Write a press with the work as one issue, by metadata alone; give its slug.
+def write_press(
+    work: Path, press: Path, theme: str, editions: Sequence[str], files: Collection[str]
+) -> str:
+    """Write a press with those files of the work as one issue, by metadata; give its slug.
 
     The articles are copied as they are. Headlines, standfirsts and bylines come from the
     contents list; page numbers and pages are left to isgpress.
@@ -22,7 +24,7 @@ def write_press(work: Path, press: Path, theme: str, editions: Sequence[str]) ->
     shutil.copytree(work / "articles", folder / "articles")
     shutil.copytree(work / "images", folder / "images")
     (press / "press.yaml").write_text(_press(meta, theme), encoding="utf-8")
-    (folder / "issue.yaml").write_text(_issue(meta, editions), encoding="utf-8")
+    (folder / "issue.yaml").write_text(_issue(meta, editions, files), encoding="utf-8")
     return work.name
 
 
@@ -33,10 +35,11 @@ def _press(meta: dict, theme: str) -> str:
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
 
 
-def _issue(meta: dict, editions: Sequence[str]) -> str:
+def _issue(meta: dict, editions: Sequence[str], files: Collection[str]) -> str:
     sections = [
-        {"section": s["title"], "articles": [_article(a) for a in s["articles"]]}
-        for s in meta["sections"]
+        {"section": section["title"], "articles": [_article(a) for a in articles]}
+        for section in meta["sections"]
+        if (articles := [a for a in section["articles"] if a["file"] in files])
     ]
     whole = {
         "periodical": "magazine",
