@@ -63,6 +63,17 @@ def test_letters_of_another_script_bring_its_font() -> None:
     assert 'body { font-family: "EB Garamond", "Amiri", serif; }' in css
 
 
+@pytest.mark.parametrize(
+    ("language", "font"), [("ja", "noto-serif-jp"), ("zh", "noto-serif-sc")]
+)
+def test_han_is_drawn_as_its_language_asks(language: str, font: str) -> None:
+    """The same characters bring the font of their language, which tables have, too."""
+    opened = made(ink_md=f"# Of ink\n\n[活字]{{lang={language}}}\n", book_yaml=WITH_FONTS)
+    names = {n.rpartition("/")[2] for n in opened.files if n.endswith(".otf")}
+
+    assert names == {f"{font}-400.otf", f"{font}-700.otf"}
+
+
 def test_embedded_fonts_are_the_same_each_time() -> None:
     """Two builds with fonts are equal byte by byte."""
     assert made(book_yaml=WITH_FONTS).data == made(book_yaml=WITH_FONTS).data

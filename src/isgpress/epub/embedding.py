@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from isgpress.epub.package import File
 from isgpress.model.rendered import RenderedEpub
 from isgpress.render import FontFace
-from isgpress.render.cutting import Font, families, usable
+from isgpress.render.cutting import Font, families, languages_of, of_families, usable
 
 FONTS = {"ttf": "font/ttf", "otf": "font/otf"}
 # families that a style sheet names by their kind alone
@@ -41,8 +41,8 @@ def embedded_fonts(rendered: RenderedEpub, faces: Iterable[FontFace]) -> Embedde
     """
     fonts = usable(faces)
     codes = _codes(rendered)
-    wanted = families(fonts, codes, _kinds(rendered))
-    used = [f for f in fonts if f.face.family in wanted]
+    languages = languages_of(page.xhtml for page in rendered.pages)
+    used = of_families(fonts, families(fonts, codes, _kinds(rendered), languages))
     files = tuple(File(_file(f), FONTS[_ending(f)], f.cut(codes | _LEAST)) for f in used)
     return EmbeddedFonts(files, "\n".join(_stylesheet(used, rendered.stylesheet)))
 
@@ -84,11 +84,11 @@ def _stylesheet(fonts: Iterable[Font], stylesheet: str) -> Iterator[str]:
     """Declare the fonts, and name them wherever the style sheet asks for their kind."""
     fonts = list(fonts)
     yield from map(_face_rule, fonts)
-    names = dict.fromkeys((f.face.family, f.face.typeface) for f in fonts)
-    running = [f'"{typeface}"' for family, typeface in names if family not in GENERIC]
-    yield f"body {{ font-family: {', '.join(running)}, serif; }}"
-    for family, typeface in names:
+    names = {f.face.family: f'"{f.face.typeface}"' for f in fonts}
+    others = [name for family, name in names.items() if family not in {"text", *GENERIC}]
+    yield f"body {{ font-family: {', '.join([names['text'], *others])}, serif; }}"
+    for family, name in names.items():
         if kind := GENERIC.get(family):
-            named = f'font-family: "{typeface}", {kind}'
+            named = f"font-family: {', '.join([name, *others])}, {kind}"
             stylesheet = stylesheet.replace(f"font-family: {kind}", named)
     yield stylesheet

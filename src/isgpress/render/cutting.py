@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from isgpress.render.fonts import FontFace
+from isgpress.render.scripts import family_of
 
 REGULAR, BOLD = 400, 700
 WOFF2 = "woff2"
@@ -20,6 +22,9 @@ FEATURES = ("onum", "lnum", "pnum", "tnum", "smcp")
 SLOPED = ("text", "sans")  # families whose italic is worth its size
 # families that a style sheet names by their kind alone
 KINDS = ("sans", "mono", "display")
+
+
+_LANGUAGE = re.compile(r'\blang="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -84,17 +89,38 @@ def usable(faces: Iterable[FontFace]) -> list[Font]:
     return [Font(f) for f in faces if f.style == "normal" or f.family in SLOPED]
 
 
-def families(fonts: Iterable[Font], codes: frozenset[int], kinds: Collection[str]) -> set[str]:
-    """Give the families that a text needs: ``text``, those of ``kinds``, and others.
+def languages_of(pages: Iterable[str]) -> frozenset[str]:
+    """Give the languages that pages are marked with, as they are written there."""
+    return frozenset(tag for page in pages for tag in _LANGUAGE.findall(page))
 
-    Another family is needed where the text has letters that none before has. ``codes``
-    are the text's characters.
+
+def families(
+    fonts: Iterable[Font],
+    codes: frozenset[int],
+    kinds: Collection[str],
+    languages: Iterable[str],
+) -> tuple[str, ...]:
+    """Give the families that a text needs: ``text``, others, and those of ``kinds``.
+
+    Another family is needed where the text has letters that none before has; those of the
+    text's ``languages`` come first, since Han is drawn differently in each. ``codes`` are
+    the text's characters.
     """
-    found = {"text", *kinds}
+    own = {family_of(language) for language in languages}
+    found = ["text"]
     letters = {code for code in codes if chr(code).isalpha()}
-    for font in sorted(fonts, key=lambda f: f.face.family != "text"):
+    # the sort keeps the theme's order of those that are alike
+    for font in sorted(
+        fonts, key=lambda f: (f.face.family != "text", f.face.family not in own)
+    ):
         family = font.face.family
         if family == "text" or (family not in KINDS and letters & font.codes):
-            found.add(family)
+            found.append(family)
             letters -= font.codes if font.face.style == "normal" else set()
-    return found
+    return tuple(dict.fromkeys([*found, *kinds]))
+
+
+def of_families(fonts: Iterable[Font], wanted: Iterable[str]) -> list[Font]:
+    """Give the fonts of some families, in the order of these."""
+    listed = list(fonts)
+    return [font for family in wanted for font in listed if font.face.family == family]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from isgpress.model.rendered import RenderedWeb
 from isgpress.render import FontFace
-from isgpress.render.cutting import KINDS, Font, families, usable
+from isgpress.render.cutting import KINDS, Font, families, languages_of, of_families, usable
 
 _CODE = re.compile(r"<(?:code|kbd|samp|pre)\b")
 # In nearly every text; where fonts always have them, few changes of a text change a font.
@@ -37,9 +37,10 @@ def web_fonts(
     ``--sans-family``, ``--mono-family``), which is set here.
     """
     fonts = usable(faces)
-    codes = frozenset(map(ord, set().union(*(page.html for page in rendered.pages))))
-    wanted = families(fonts, codes, tuple(_kinds(rendered)))
-    used = [f for f in fonts if f.face.family in wanted]
+    pages = [page.html for page in rendered.pages]
+    codes = frozenset(map(ord, set().union(*pages)))
+    wanted = families(fonts, codes, tuple(_kinds(rendered)), languages_of(pages))
+    used = of_families(fonts, wanted)
     files = {f"fonts/{f.stem}.woff2": cut(f, codes | _USUAL) for f in used}
     return WebFonts(files, "\n".join([*map(_rule, used), _names(used)]))
 
@@ -62,9 +63,9 @@ def _rule(font: Font) -> str:
 
 
 def _names(fonts: Iterable[Font]) -> str:
-    """Set the properties; scripts that the text's face lacks follow it."""
+    """Set the properties; scripts that a face lacks follow it."""
     faces = {f.face.family: f'"{f.face.typeface}"' for f in fonts}
-    running = ", ".join(name for family, name in faces.items() if family not in KINDS)
-    kinds = {k: faces[k] for k in KINDS if k in faces}
-    found = " ".join(f"--{family}-family: {name};" for family, name in kinds.items())
-    return f":root {{ --text-family: {running}; {found} }}"
+    others = [name for family, name in faces.items() if family not in {"text", *KINDS}]
+    kinds = [k for k in ("text", *KINDS) if k in faces]
+    found = [f"--{kind}-family: {', '.join([faces[kind], *others])};" for kind in kinds]
+    return f":root {{ {' '.join(found)} }}"
