@@ -23,6 +23,12 @@ from isgpress.standards.dates import issue_date
         (IssueDate(2027, season="autumn"), "en-US", "Fall 2027"),
         (IssueDate(2027, season="autumn"), "es", "otoño de 2027"),
         (IssueDate(2027, (3,)), "xx-unknown", "March 2027"),
+        (IssueDate(2027, (7, 8)), "zh", "2027年7月至8月"),
+        (IssueDate(2027, (7, 8)), "ja", "2027年7月～8月"),
+        (IssueDate(2027, (7, 8)), "ko", "2027년 7월 ~ 8월"),
+        (IssueDate(2027, (12, 1)), "zh-TW", "2027年12月至2028年1月"),
+        (IssueDate(2027, (7, 8)), "ru", "июль — август 2027\u202fг."),
+        (IssueDate(2027, season="spring"), "ja", "2027年春"),
     ],
 )
 def test_date(date: IssueDate, language: str, expected: str) -> None:

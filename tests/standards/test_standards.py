@@ -8,6 +8,7 @@ import pytest
 
 from isgpress import standards
 from isgpress.model.publication import Matter, Trim
+from isgpress.world import package_text
 
 SLOT = re.compile(r"\{\w+\}")
 
@@ -58,17 +59,52 @@ def test_a_language_without_words_of_its_own() -> None:
     """A region falls back to its language, an unknown language to English."""
     assert standards.words("de-AT")["contents"] == "Inhalt"
     assert standards.words("xx")["contents"] == "Contents"
+    assert standards.words("zh-SG")["contents"] == "目录"
+    for tag in ("zh-Hant", "zh-TW", "zh-HK", "zh-Hant-MO"):
+        assert standards.words(tag)["contents"] == "目次"
+        assert standards.words(tag).language == "zh-Hant"
     assert standards.words("en-US")["acknowledgements"] == "Acknowledgments"
 
 
-@pytest.mark.parametrize("language", ["fr", "de", "es", "pt", "it", "nl"])
+@pytest.mark.parametrize(
+    "language", [t for t in standards.word_languages() if not re.search("-[A-Z]{2}$", t)]
+)
 def test_translations_are_whole(language: str) -> None:
-    """A language says all that English says, with the same places to fill in."""
+    """A language says all that English says, once, in its order, with the same slots."""
     english = standards.words("en")
+    lines = package_text(f"standards/words/{language}.yaml").splitlines()
+    keys = [line.split(":")[0] for line in lines if not line.startswith(("#", "numbered:"))]
 
-    assert set(standards.table(f"words/{language}")) == set(standards.table("words/en"))
+    assert keys == list(standards.table("words/en"))
     for key, sentence in standards.words(language).words.items():
         assert sorted(SLOT.findall(sentence)) == sorted(SLOT.findall(english[key])), key
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "number", "expected"),
+    [
+        ("en", "chapter", 3, "Chapter 3"),
+        ("ru", "figure", "1.2", "Рисунок 1.2"),
+        ("ja", "chapter", "三", "第三章"),
+        ("ja", "see", 1, "→ 1"),
+        ("zh-TW", "page", 12, "第12頁"),
+        ("zh", "part", "一", "第一部分"),
+        ("ko", "page", 12, "12쪽"),
+        ("ko", "figure", 4, "그림 4"),
+    ],
+)
+def test_a_word_with_its_number(language: str, key: str, number: object, expected: str) -> None:
+    """A number follows its word, or stands where the language has it."""
+    assert standards.words(language).numbered(key, number) == expected
+
+
+def test_forms_with_numbers_have_a_place_for_them() -> None:
+    """Each form belongs to a word and has one place for its number."""
+    for language in standards.word_languages():
+        words = standards.words(language)
+        for key, form in words.around.items():
+            assert key in words
+            assert form.count("{n}") == 1
 
 
 def test_numbers_in_words() -> None:

@@ -90,7 +90,7 @@ def _number(book: Publication, document: Document, counter: _Counter) -> Documen
         kind = kinds.get(match[1], "figure")
         count = counter.next(f"{kind} {document.section.slug if number else ''}")
         place = f"{number}.{count}" if number else str(count)
-        labels[match[1]] = f"{own[kind]} {place}"
+        labels[match[1]] = own.numbered(kind, place)
         return f'<span class="label">{escape(labels[match[1]])}</span> '
 
     body = _LABEL.sub(label, document.body)
@@ -108,7 +108,7 @@ def _section_label(section: Section, book: Publication, own: Words) -> str:
     key = section.role
     if key == "chapter" and book.kind == "study-guide":
         key = "session"
-    return f"{own[key]} {section.number}" if key in own else section.number
+    return own.numbered(key, section.number) if key in own else section.number
 
 
 def _with_text(note: Note, xhtml: str) -> Note:
@@ -230,9 +230,9 @@ def _resolve(finder: _Finder, document: Document) -> Document:
 def fallback(target: Target, own: Words) -> str:
     """Give the words for a reference that has none: the label, else the title."""
     if target.kind == "note":
-        return f"{own['note']} {target.label}"
+        return own.numbered("note", target.label)
     if target.kind == "source-page":
-        return f"{own['page']} {target.label}"
+        return own.numbered("page", target.label)
     return target.label or target.title or target.id
 
 

@@ -3,7 +3,8 @@
 Source: Unicode CLDR 46, delimiters, https://cldr.unicode.org/ ; French spaces: Lexique
 des règles typographiques en usage à l'Imprimerie nationale (narrow no-break space, here
 also before the colon). Inner marks of French, Italian and Spanish follow the same houses'
-practice where CLDR repeats the outer ones. Date: 2026-11-23.
+practice where CLDR repeats the outer ones. Danish has the pointed marks of Danish books,
+Taiwan, Hong Kong and Macau the corner marks. Date: 2026-11-23.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class Marks:
     """What straight marks become: ``double`` and ``single`` are opening and closing.
 
     ``inside`` is the space inside guillemets, ``before`` the signs that take a narrow
-    space before them; ``elisions`` are words that begin with an apostrophe.
+    space before them; ``elisions`` are words that begin with an apostrophe. ``solid``
+    tells that no spaces stand between words: what stands before a mark tells nothing.
     """
 
     double: str
@@ -29,12 +31,15 @@ class Marks:
     inside: str = ""
     before: str = ""
     elisions: tuple[str, ...] = ()
+    solid: bool = False
 
 
 _ENGLISH = (
     "tis", "twas", "twere", "twill", "twould", "til", "em", "cause", "bout", "round",
     "neath", "n", "cos", "gainst", "midst", "ere",
 )  # fmt: skip
+
+_CORNERS = Marks("「」", "『』", solid=True)
 
 _TABLE: Mapping[str, Marks] = MappingProxyType(
     {
@@ -76,7 +81,7 @@ _TABLE: Mapping[str, Marks] = MappingProxyType(
         "hu": Marks("„”", "»«"),
         "el": Marks("«»", "“”"),
         "sq": Marks("«»", "“”"),
-        "da": Marks("“”", "‘’"),
+        "da": Marks("»«", "›‹"),
         "nb": Marks("«»", "‘’"),
         "nn": Marks("«»", "‘’"),
         "no": Marks("«»", "‘’"),
@@ -89,6 +94,14 @@ _TABLE: Mapping[str, Marks] = MappingProxyType(
         "he": Marks("””", "’’"),
         "ar": Marks("”“", "’‘"),
         "fa": Marks("«»", "‹›"),
+        "tr": Marks("“”", "‘’"),
+        "ko": Marks("“”", "‘’"),
+        "ja": _CORNERS,
+        "zh": Marks("“”", "‘’", solid=True),
+        "zh-Hant": _CORNERS,
+        "zh-TW": _CORNERS,
+        "zh-HK": _CORNERS,
+        "zh-MO": _CORNERS,
     }
 )
 

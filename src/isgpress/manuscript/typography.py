@@ -25,6 +25,7 @@ _OPENERS = frozenset("([{<—–-/¿¡“‘«„‚‹*\u2014")
 _URL = re.compile(r"\s*(?:[a-z]+://|www\.)\S+\s*")
 _DASHES = re.compile(r"(?<!-)(---?)(?!-)")
 _STOPS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_LAST_SPACED = "\u2e7f"  # East Asian characters, written without spaces, stand behind it
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d\b(?!['’])")
 _OPEN_SPACE = re.compile(r"«[ \xa0\u202f]*(?=\S|$)")
@@ -149,6 +150,8 @@ def _turn(chars: list[str], whole: str, at: int, row: Marks, pending: list[str])
     after = whole[at + 1] if at + 1 < len(whole) else "\n"
     pair = row.double if mark == '"' else row.single
     opens = (before.isspace() or before in _openers(row)) and not after.isspace()
+    if row.solid and not before.isdigit():
+        opens = mark not in pending
     if mark == "'" and _is_apostrophe(whole, at, before, after, row):
         return "’"
     if opens:
@@ -175,7 +178,7 @@ def _openers(row: Marks) -> frozenset[str]:
 
 def _is_apostrophe(whole: str, at: int, before: str, after: str, row: Marks) -> bool:
     if before.isalnum():
-        return after.isalnum()
+        return after.isalnum() and not (row.solid and max(before, after) > _LAST_SPACED)
     if _DECADE.match(whole, at + 1):
         return True
     if _YEAR.match(whole, at + 1):

@@ -60,7 +60,7 @@ def render_canvas(  # noqa: PLR0913, PLR0917 - the values that a page is made of
             (s.article.department for s in sections if s.article and s.article.department), ""
         ),
         "rules": list(_rules(here, grid)),
-        "plain_title": f"{shop.words['page']} {page.number}",
+        "plain_title": shop.words.numbered("page", page.number),
         "language": shop.issue.language,
         "direction": "ltr",
         "text_size": shop.theme.option["text-size"],

@@ -237,7 +237,7 @@ def _page(job: _Job, section: Section) -> EpubPage:
     if document:
         file = job.files[section.slug]
         if job.pages:
-            document = with_folios(broken(document, breaks), job.pages, job.words["page"])
+            document = with_folios(broken(document, breaks), job.pages, job.words)
         document = with_page_breaks(document, job.source_marks.get(section.slug, ()))
         body, notes = flowing(document, file, job.addresses, job.pictures)
         found |= {"text": xhtml.safe(body), "notes": notes}

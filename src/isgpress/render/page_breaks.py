@@ -15,6 +15,7 @@ from html import unescape
 from isgpress.model.manuscript import Document
 from isgpress.model.rendered import PageMap, PageStart
 from isgpress.model.vocabulary import UNCOUNTED, UNTOLD
+from isgpress.standards import Words
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
@@ -22,6 +23,7 @@ _CLASS = re.compile(r'\sclass="([^"]*)"')
 _CHARACTER = re.compile(r"&[^;]+;|.", re.DOTALL)
 _SPACE = re.compile(r"\s")
 _PAGE_REF = re.compile(r'(<a class="page-ref" href="#([^"]+)"[^>]*>).*?</a>', re.DOTALL)
+NO_BREAK = "\u00a0"
 VOID = {"br", "col", "hr", "img", "wbr"}
 
 
@@ -103,13 +105,15 @@ def broken(document: Document, breaks: Iterable[PageBreak]) -> Document:
     return replace(document, body=_marked(document.body, places))
 
 
-def with_folios(document: Document, pages: PageMap, page_word: str) -> Document:
+def with_folios(document: Document, pages: PageMap, words: Words) -> Document:
     """Give a document whose references by page say the folio: "page 57"."""
     folios = dict(pages.folios)
 
     def say(match: re.Match[str]) -> str:
         folio = folios.get(unescape(match[2]))
-        return f"{match[1]}{page_word}\u00a0{folio}</a>" if folio else match[0]
+        if not folio:
+            return match[0]
+        return f"{match[1]}{words.numbered('page', folio).replace(' ', NO_BREAK)}</a>"
 
     def change(text: str) -> str:
         return _PAGE_REF.sub(say, text) if "page-ref" in text else text

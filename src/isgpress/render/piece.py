@@ -228,7 +228,7 @@ class _Maker:
         slugs = {s.slug for s in shop.issue.sections}
         refs = printed.page_slots(
             wrapper,
-            shop.words["page"],
+            shop.words,
             lambda target: str(shop.plan.page_of(target) or "") or None,
             lambda _: UNKNOWN_FOLIO,
         )

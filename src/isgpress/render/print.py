@@ -291,7 +291,7 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
     wrapper = xhtml.parse(document.body)
     if job.publication.notes == "page":
         printed.note_foot(wrapper, {n.id: n for n in document.notes})
-    refs = printed.page_slots(wrapper, job.words["page"], job.folio, job.likely)
+    refs = printed.page_slots(wrapper, job.words, job.folio, job.likely)
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
         face = _text_face(job.theme)
         width = line_width(face.path) if face else len

@@ -17,10 +17,12 @@ from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.scripts import ARABIC, EAST_ASIAN, HEBREW
 from isgpress.render.theme import Theme
 from isgpress.render.xhtml import Element, classes, make, name, of_class
+from isgpress.standards import Words
 
 FIGURES = 14  # characters of a cell that holds a figure, at most
 DROP_GAP = 0.045  # em of the initial, between it and the text
-PAGE_SPACE = "\u00a0"
+NO_BREAK = "\u00a0"
+_FOLIO = "\uffff"  # where the folio stands in "page 12"
 ZERO_WIDTH = "\u200b"
 CODE_SIZE, CODE_ADVANCE = 0.74, 0.6  # of the text's size; em, for Source Code Pro
 CODE_INDENT, TURN_INDENT = 3, 2  # characters
@@ -84,7 +86,7 @@ def _foot(note: Note) -> Element:
 
 def page_slots(
     wrapper: Element,
-    page_word: str,
+    words: Words,
     folio: Callable[[str], str | None],
     empty: Callable[[str], str],
 ) -> tuple[str, ...]:
@@ -93,14 +95,17 @@ def page_slots(
     ``empty`` gives what stands where the folio of an id is not known yet, and gives the
     slot its width.
     """
+    said = words.numbered("page", _FOLIO).replace(" ", NO_BREAK)
+    before, _, after = said.partition(_FOLIO)
     found = []
     for link in of_class(wrapper, "page-ref"):
         target = (link.get("href") or "").removeprefix("#")
         for child in list(link):
             link.remove(child)
-        link.text = f"{page_word}{PAGE_SPACE}"
+        link.text = before
         slot = make("span", "page-slot in-text", folio(target) or empty(target))
         slot.set("data-target", target)
+        slot.tail = after
         link.append(slot)
         found.append(target)
     return tuple(found)

@@ -42,7 +42,7 @@ def number(theme: Theme, words: Words, section: Section) -> str:
     key = str(theme.option["chapter-label"])
     if section.role in ("part", "appendix"):
         key = section.role
-    return f"{words[key]} {section.number}" if key in words else section.number
+    return words.numbered(key, section.number) if key in words else section.number
 
 
 def people(book: Publication) -> tuple[Contributor, ...]:

@@ -39,6 +39,7 @@ class Words:
     language: str
     words: Mapping[str, str]
     numbers: tuple[str, ...]  # One, Two, ...
+    around: Mapping[str, str]  # how a number stands with a word: "第{n}章"
 
     def __getitem__(self, key: str) -> str:
         """Give a word or sentence by its key in words/en.yaml. Raises KeyError."""
@@ -47,6 +48,12 @@ class Words:
     def __contains__(self, key: object) -> bool:
         """Tell whether there is a word of that key."""
         return key in self.words
+
+    def numbered(self, key: str, number: object) -> str:
+        """Give a word with its number: "Chapter 3", "第3章". Raises KeyError."""
+        if form := self.around.get(key):
+            return form.format(n=number)
+        return f"{self.words[key]} {number}"
 
     def number(self, n: int) -> str:
         """Give a number from 1 in words; in figures where the table does not go so far."""
@@ -102,16 +109,29 @@ def licences() -> Mapping[str, tuple[str, str]]:
 def words(language: str) -> Words:
     """Give the interface's words for a BCP 47 language.
 
-    A missing region falls back to the language, a missing language or word to English.
+    A missing region falls back to the language, a missing language or word to English;
+    ``zh-TW`` is written as ``zh-Hant``.
     """
     parts = language.split("-")
-    chain = ("-".join(parts[:n]) for n in range(1, len(parts) + 1))
-    known = [tag for tag in chain if tag in word_languages()]
+    chain = ["-".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    chain[1:1] = [f"{parts[0]}-{script}" for script in _script(language)]
+    known = [tag for tag in dict.fromkeys(chain) if tag in word_languages()]
     merged: dict[str, Any] = {}
     for tag in ("en", *known):
         merged |= table(f"words/{tag}")
-    numbers = tuple(merged.pop("numbers"))
-    return Words(known[-1] if known else "en", MappingProxyType(merged), numbers)
+    numbers, around = tuple(merged.pop("numbers")), merged.pop("numbered", {})
+    last = known[-1] if known else "en"
+    return Words(last, MappingProxyType(merged), numbers, MappingProxyType(around))
+
+
+def _script(language: str) -> tuple[str, ...]:
+    """Give the script that a tag most likely means, where words go by script."""
+    import langcodes  # noqa: PLC0415 - slow to import
+
+    start = language.split("-", maxsplit=1)[0] + "-"
+    if not any(t.startswith(start) and len(t) == len(start) + 4 for t in word_languages()):
+        return ()
+    return (str(langcodes.Language.get(language).maximize().script),)
 
 
 @cache

@@ -16,7 +16,7 @@ from isgpress.standards import words
 if TYPE_CHECKING:
     from babel import Locale
 
-_DAY, _MONTH_OF_YEAR, _MONTH = "long", "yMMMM", "LLLL"  # forms of CLDR
+_DAY, _MONTH_OF_YEAR = "long", "yMMMM"  # forms of CLDR
 
 
 def issue_date(date: IssueDate, language: str) -> str:
@@ -36,6 +36,8 @@ def issue_date(date: IssueDate, language: str) -> str:
         return _formatted(first, "month of year", language)
     turned = date.months[-1] < date.months[0]
     last = dt.date(date.year + turned, date.months[-1], 1)
+    if _month_of_year(language).startswith("y"):
+        return _months(first, last, language)
     start = _formatted(first, "month of year" if turned else "month", language)
     end = _formatted(last, "month of year", language)
     return said["month_range"].format(first=start, last=end)
@@ -67,6 +69,18 @@ def _locale(language: str) -> Locale:
     return locale
 
 
+def _month_of_year(language: str) -> str:
+    """Give CLDR's pattern of a month and its year: "LLLL y", "y年M月"."""
+    return str(_locale(language).datetime_skeletons[_MONTH_OF_YEAR].pattern)
+
+
+def _months(first: dt.date, last: dt.date, language: str) -> str:
+    """Give some months as a language does that puts the year before them."""
+    from babel.dates import format_interval  # noqa: PLC0415 - slow to import
+
+    return str(format_interval(first, last, _MONTH_OF_YEAR, locale=_locale(language)))
+
+
 def _formatted(day: dt.date, form: str, language: str) -> str:
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - slow to import
 
@@ -74,5 +88,8 @@ def _formatted(day: dt.date, form: str, language: str) -> str:
     if form == "day":
         return str(format_date(day, _DAY, locale=locale))
     if form == "month":
-        return str(format_date(day, _MONTH, locale=locale))
+        # A language that names its months alone in another way than in dates does so with
+        # the year, too. Babel 2.18 gives the others those of whichever it was asked first.
+        alone = "LLLL" if "LLLL" in _month_of_year(language) else "MMMM"
+        return str(format_date(day, alone, locale=locale))
     return str(format_skeleton(_MONTH_OF_YEAR, day, locale=locale))
