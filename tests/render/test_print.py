@@ -51,6 +51,14 @@ def test_titles_are_typeset(shop: Shop) -> None:
     assert "Translated by Tomás Reyes" in text
 
 
+def test_the_contents_name_sections_as_their_headings_do(shop: Shop) -> None:
+    """What is told of one person is "About the author" in both places."""
+    assert "About the author" in _text(shop.render("about-the-authors").html)
+    contents = _text(shop.render("contents").html)
+    assert "About the author" in contents
+    assert "About the authors" not in contents
+
+
 def test_notes_stand_after_their_call_as_spans(shop: Shop) -> None:
     """A note inside a paragraph holds no block, which would end the paragraph."""
     page = html.fromstring(shop.render("one").html)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from isgpress.manuscript import inline_xhtml
 from isgpress.model.manuscript import Manuscript
 from isgpress.model.publication import Section
 from isgpress.render import xhtml
 from isgpress.render.names import joined
-from isgpress.standards import Words, roles
+from isgpress.standards import roles
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,16 @@ def listed(manuscript: Manuscript) -> tuple[Section, ...]:
 
 
 def contents_of(
-    manuscript: Manuscript, number: Callable[[Section], str], words: Words
+    manuscript: Manuscript,
+    number: Callable[[Section], str],
+    title: Callable[[Section], Markup],
 ) -> list[Entry]:
     """Give the lines of the contents, without the contents page itself."""
     sections = (s for s in listed(manuscript) if s.role != "contents")
-    return [_entry(manuscript, section, number(section), words) for section in sections]
+    return [_entry(manuscript, s, number(s), title(s)) for s in sections]
 
 
-def _entry(manuscript: Manuscript, section: Section, number: str, words: Words) -> Entry:
-    document = manuscript.document(section.slug)
-    if document:
-        title = xhtml.safe(without_notes(document.title))
-    elif section.title:
-        title = xhtml.safe(inline_xhtml(section.title, manuscript.publication.language))
-    else:
-        title = escape(words[section.role.replace("-", "_")])
+def _entry(manuscript: Manuscript, section: Section, number: str, title: Markup) -> Entry:
     return Entry(
         id=section.slug,
         kind=roles()[section.role].numbered or "other",

@@ -92,6 +92,10 @@ class _Job:
         """Give a section's number as it is printed."""
         return values.number(self.theme, self.words, section)
 
+    def title(self, section: Section) -> Markup:
+        """Give a section's title, without links and calls."""
+        return values.title(self.manuscript, section, self.words)
+
     def folio(self, target: str) -> str | None:
         """Give the folio of an id, None while the pages are not known."""
         return self.pages.folio_of(target) if self.pages else None
@@ -209,7 +213,7 @@ def _values(job: _Job) -> dict[str, Any]:
     book, section = job.publication, job.section
     document = job.manuscript.document(section.slug)
     inline = partial(values.inline, language=job.language)
-    title = values.title(job.manuscript, section, job.words)
+    title = job.title(section)
     heading = xhtml.safe(document.heading) if document and document.heading else title
     return {
         "press": job.press,
@@ -349,7 +353,7 @@ def _generated(job: _Job) -> dict[str, Any]:
 
 
 def _contents(job: _Job) -> dict[str, Any]:
-    return {"entries": contents_of(job.manuscript, job.number, job.words)}
+    return {"entries": contents_of(job.manuscript, job.number, job.title)}
 
 
 def _list_of(kind: str, job: _Job) -> dict[str, Any]:
