@@ -16,7 +16,7 @@ from isgpress.model.publication import Trim
 from isgpress.model.rendered import RenderedSection
 from isgpress.render.balance import balanced_width
 from isgpress.render.geometry import POINT, FontMetrics, page_setup
-from isgpress.render.index import page_range, sort_key
+from isgpress.render.index import index_of, page_range, sort_key
 from isgpress.render.printed import softened
 from isgpress.standards import trims
 
@@ -68,6 +68,17 @@ def test_terms_sort_for_their_language() -> None:
     english = sorted(terms, key=lambda t: sort_key(t, "en"))
     assert english == ["Åland", "apple", "‘edge’", "<i>Élite</i>", "Zola"]
     assert max(terms, key=lambda t: sort_key(t, "sv")) == "Åland"
+
+
+def test_korean_terms_stand_under_letters_of_their_own(
+    shop_with: Callable[[dict[str, bytes | str]], Shop],
+) -> None:
+    """A syllable is filed under its first letter, in the form in which that stands alone."""
+    shop = shop_with(
+        {"books/year/one.md": "# One\n\n{index:다리}{index:가위}{index:뜰} Text.\n"}
+    )
+    letters = [group.letter for group in index_of(shop.manuscript)]
+    assert [letter for letter in letters if letter > "\u1000"] == ["ㄱ", "ㄷ", "ㄸ"]
 
 
 def test_titles_break_into_lines_of_like_length() -> None:

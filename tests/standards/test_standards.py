@@ -84,7 +84,10 @@ def test_translations_are_whole(language: str) -> None:
     ("language", "key", "number", "expected"),
     [
         ("en", "chapter", 3, "Chapter 3"),
+        ("en", "chapter", "One", "Chapter One"),
         ("ru", "figure", "1.2", "Рисунок 1.2"),
+        ("ru", "chapter", "Первая", "Глава первая"),
+        ("ru", "part", "I", "Часть I"),
         ("ja", "chapter", "三", "第三章"),
         ("ja", "see", 1, "→ 1"),
         ("zh-TW", "page", 12, "第12頁"),
@@ -112,5 +115,6 @@ def test_numbers_in_words() -> None:
     words = standards.words("en")
 
     assert [words.number(n) for n in (1, 21, 30, 31)] == ["One", "Twenty-One", "Thirty", "31"]
+    assert standards.words("ru").number(1) == "Первая"
     for language in standards.word_languages():
         assert len(standards.words(language).numbers) == 30

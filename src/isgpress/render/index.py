@@ -108,6 +108,8 @@ def _letter(words: str, language: str) -> str:
     first = sort_key(words, language)[0][:1]
     if first == "\uf000":
         return next(c for c in xhtml.plain(words) if c.isalpha()).upper()
+    if "\u1100" <= first <= "\u1112":  # a syllable's first letter, as it stands alone
+        return unicodedata.lookup(unicodedata.name(first).replace("CHOSEONG", "LETTER"))
     return first.upper() if first.isalpha() else ""
 
 

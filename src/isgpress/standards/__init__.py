@@ -50,14 +50,19 @@ class Words:
         return key in self.words
 
     def numbered(self, key: str, number: object) -> str:
-        """Give a word with its number: "Chapter 3", "第3章". Raises KeyError."""
-        if form := self.around.get(key):
-            return form.format(n=number)
-        return f"{self.words[key]} {number}"
+        """Give a word with its number: "Chapter 3", "第3章". Raises KeyError.
+
+        A number in words is written as within a sentence: "Chapter One", "Глава первая".
+        """
+        text = str(number)
+        within = text[:1].lower() + text[1:]
+        text = within if within in self.numbers else text
+        return self.around.get(key, f"{self.words[key]} {{n}}").format(n=text)
 
     def number(self, n: int) -> str:
-        """Give a number from 1 in words; in figures where the table does not go so far."""
-        return self.numbers[n - 1] if 1 <= n <= len(self.numbers) else str(n)
+        """Give a number from 1 in words, to stand alone; in figures beyond the table."""
+        text = self.numbers[n - 1] if 1 <= n <= len(self.numbers) else str(n)
+        return text[:1].upper() + text[1:]
 
 
 @cache
