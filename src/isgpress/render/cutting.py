@@ -113,6 +113,8 @@ def families(
     for font in sorted(
         fonts, key=lambda f: (f.face.family != "text", f.face.family not in own)
     ):
+        if not letters:
+            break  # the characters of many a large font need not be read
         family = font.face.family
         if family == "text" or (family not in KINDS and letters & font.codes):
             found.append(family)
