@@ -59,6 +59,16 @@ def test_the_contents_name_sections_as_their_headings_do(shop: Shop) -> None:
     assert "About the authors" not in contents
 
 
+def test_a_number_in_words_has_its_own_room_in_the_contents(
+    files: dict[str, bytes | str], shop_with: Make
+) -> None:
+    """It is not broken into a column for figures."""
+    book = str(files["books/year/book.yaml"]).replace('number: "1"', "number: Twenty-One")
+    shop = shop_with({"books/year/book.yaml": book})
+    entries = html.fromstring(shop.render("contents").html).find_class("chapter")
+    assert ["worded" in e.get("class") for e in entries] == [True, False]
+
+
 def test_notes_stand_after_their_call_as_spans(shop: Shop) -> None:
     """A note inside a paragraph holds no block, which would end the paragraph."""
     page = html.fromstring(shop.render("one").html)
