@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from multiprocessing import connection
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
@@ -23,12 +23,12 @@ from isgpress.findings import PressError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
 
 P = ParamSpec("P")
 T = TypeVar("T")
 CAN_FORK = sys.platform.startswith("linux")
 PIPE_BYTES = 1 << 20
+NUMBER = 4  # bytes of a place
 
 
 class EndedError(Exception):
@@ -49,31 +49,116 @@ def spread(
     """Do the work on each thing; give pairs of its place and the result as they come.
 
     The first is done here, so that what it imports and builds is there for all others.
-    ``meanwhile`` is called once, while others work.
+    ``meanwhile`` is called once, while others work; then this process, which is one of the
+    ``workers``, takes a thing at a time as they do.
     ``work`` must not raise. No thread of this process may hold a lock that it needs.
     Raises EndedError where a process broke down.
     """
     for thing in things[:1]:
         yield 0, work(thing)
-    rest = things[1:]
-    workers = min(workers, len(rest))
-    if workers < 2 or not CAN_FORK:  # noqa: PLR2004 - one process is this one
+    places = range(1, len(things))
+    others = min(workers, len(places)) - 1
+    if others < 1 or not CAN_FORK:
         meanwhile()
-        yield from ((n, work(thing)) for n, thing in enumerate(rest, 1))
+        yield from ((n, work(things[n])) for n in places)
         return
     gc.freeze()  # what is here already stays shared: nobody's collector touches it
-    shares, processes = _start(work, rest, workers)
+    queue = _Queue(places)
+    helpers = [_Helper(work, things, queue) for _ in range(others)]
     try:
         meanwhile()
-        yield from ((place + 1, data) for place, data in _results(shares))
-    except EndedError as fault:
-        raise EndedError(fault.place + 1) from fault
+        for place in queue:
+            yield place, work(things[place])
+            yield from _ready(helpers, wait=False)
+        while any(not helper.done for helper in helpers):
+            yield from _ready(helpers, wait=True)
     finally:
         gc.unfreeze()
-        for process in processes:
-            if any(shares.values()):  # it was stopped before its end
-                process.kill()
-            process.join()
+        queue.close()
+        for helper in helpers:
+            helper.end()
+
+
+class _Queue:
+    """Places that several processes take, one at a time: numbers in a pipe.
+
+    A pipe holds 16,000 of them and more; numbers of one size are read whole (pipe(7)).
+    """
+
+    def __init__(self, places: Iterable[int]) -> None:
+        """Fill it; nothing is added later."""
+        data = b"".join(place.to_bytes(NUMBER) for place in places)
+        self._out, full = os.pipe()
+        _widen(full)
+        with open(full, "wb") as pipe:  # noqa: PTH123 - a number, no path
+            pipe.write(data)
+
+    def __iter__(self) -> Iterator[int]:
+        """Take places until none is left."""
+        while data := os.read(self._out, NUMBER):
+            yield int.from_bytes(data)
+
+    def close(self) -> None:
+        """Take no more here."""
+        os.close(self._out)
+
+
+class _Helper:
+    """A process that takes places from the queue, and sends each with its result."""
+
+    def __init__(
+        self, work: Callable[[T], bytes], things: Sequence[T], queue: Iterable[int]
+    ) -> None:
+        """Start it."""
+        context = multiprocessing.get_context("fork")
+        self.pipe, theirs = context.Pipe(duplex=False)
+        _widen(theirs.fileno())
+        self.done, self._place = False, 0
+        arguments = (theirs, work, things, queue)
+        self._process = context.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def hear(self) -> tuple[int, bytes] | None:
+        """Take what it has sent; a result, where there is one. Raises EndedError."""
+        try:
+            said = self.pipe.recv_bytes()
+        except EOFError as end:
+            raise EndedError(self._place) from end
+        self._place = int.from_bytes(said[:NUMBER])
+        self.done = not self._place  # the first thing is none of the queue's
+        return (self._place, said[NUMBER + 1 :]) if len(said) > NUMBER else None
+
+    def end(self) -> None:
+        """End it, also before its time."""
+        if not self.done:
+            self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+
+def _ready(helpers: Sequence[_Helper], *, wait: bool) -> Iterator[tuple[int, bytes]]:
+    """Give the results that have come; ``wait`` for a first one."""
+    working = {helper.pipe: helper for helper in helpers if not helper.done}
+    while ready := connection.wait(working, None if wait else 0):
+        for pipe in cast("list[Connection]", ready):
+            if (found := working[pipe].hear()) is not None:
+                yield found
+        working = {pipe: helper for pipe, helper in working.items() if not helper.done}
+        wait = False
+
+
+def _work(
+    pipe: Connection, work: Callable[[T], bytes], things: Sequence[T], queue: Iterable[int]
+) -> None:
+    """Tell each place before its result, so that who listens knows where a process ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    for place in queue:
+        pipe.send_bytes(place.to_bytes(NUMBER))
+        pipe.send_bytes(place.to_bytes(NUMBER) + b":" + work(things[place]))
+    pipe.send_bytes(bytes(NUMBER))
+    # Exit handlers and buffers are the parent's, and not to be run or written twice.
+    os._exit(0)
 
 
 @contextlib.contextmanager
@@ -129,46 +214,9 @@ def _told(pipe: Connection) -> object:
     return result
 
 
-def _start(
-    work: Callable[[T], bytes], things: Sequence[T], workers: int
-) -> tuple[dict[Connection, list[int]], list[BaseProcess]]:
-    """Start the processes; give the places that each pipe will bring, in their order."""
-    context = multiprocessing.get_context("fork")
-    shares: dict[Connection, list[int]] = {}
-    processes: list[BaseProcess] = []
-    for share in range(workers):
-        ours, theirs = context.Pipe(duplex=False)
-        shares[ours] = list(range(share, len(things), workers))
-        _widen(theirs)
-        arguments = (theirs, work, [things[place] for place in shares[ours]])
-        processes.append(context.Process(target=_work, args=arguments, daemon=True))
-        processes[-1].start()
-        theirs.close()
-    return shares, processes
-
-
-def _widen(pipe: Connection) -> None:
+def _widen(pipe: int) -> None:
     """Let a pipe hold what is sent while nobody reads yet; the system may refuse."""
     import fcntl  # noqa: PLC0415 - not on every system
 
     with contextlib.suppress(OSError):
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-
-
-def _results(shares: dict[Connection, list[int]]) -> Iterator[tuple[int, bytes]]:
-    while waiting := [pipe for pipe, places in shares.items() if places]:
-        for pipe in cast("list[Connection]", connection.wait(waiting)):
-            try:
-                data = pipe.recv_bytes()
-            except EOFError as fault:
-                raise EndedError(shares[pipe][0]) from fault
-            yield shares[pipe].pop(0), data
-
-
-def _work(pipe: Connection, work: Callable[[T], bytes], things: Sequence[T]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    for thing in things:
-        pipe.send_bytes(work(thing))
-    pipe.close()
-    # Exit handlers and buffers are the parent's, and not to be run or written twice.
-    os._exit(0)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
