@@ -263,7 +263,7 @@ class _Maker:
         depth = int(option["drop-cap-lines"])
         setup = self.shop.setup(self.room.width, self.text_size)
         scale = setup.drop_cap(depth)[0] / setup.text_size
-        style = printed.opening(self.shop.theme, "opening-text", self.language)
+        style = self.shop.theme.opening("opening-text", self.language)
         printed.open_text(wrapper, style, width, scale)
 
     def _fill_pictures(self, wrapper: xhtml.Element) -> None:

@@ -22,7 +22,7 @@ from isgpress.render.balance import balanced_width
 from isgpress.render.contents import Entry, contents_of
 from isgpress.render.counting import number_lists
 from isgpress.render.environment import fill, has_template
-from isgpress.render.fonts import FontFace, line_width
+from isgpress.render.fonts import line_width
 from isgpress.render.formulas import draw_formulas, drawn_notes
 from isgpress.render.geometry import POINT, FontMetrics, PageSetup, page_setup
 from isgpress.render.guess import likely_folio
@@ -268,16 +268,12 @@ def _balanced(job: _Job, text: str, size: float = 1.0, stretch: float = 1.0) -> 
 
 
 def _balance(job: _Job, text: str, size: float, stretch: float = 1.0) -> str:
-    face = _text_face(job.theme)
+    face = job.theme.face("text")
     if face is None:
         return ""
     room = job.setup.measure / POINT / (job.setup.text_size * size * stretch)
     width = balanced_width(text, room, line_width(face.path))
     return f"max-width: {width * stretch:.2f}em" if width else ""
-
-
-def _text_face(theme: Theme) -> FontFace | None:
-    return next((f for f in theme.fonts if f.family == "text" and f.style == "normal"), None)
 
 
 def _slot(job: _Job, target: str) -> Markup:
@@ -297,11 +293,11 @@ def _text(job: _Job) -> tuple[Markup, tuple[str, ...], tuple[Resource, ...]]:
         printed.note_foot(wrapper, {n.id: n for n in document.notes})
     refs = printed.page_slots(wrapper, job.words, job.folio, job.likely)
     if job.section.role in OPENED and job.section.matter is Matter.BODY:
-        face = _text_face(job.theme)
+        face = job.theme.face("text")
         width = line_width(face.path) if face else len
         depth = int(job.theme.option["drop-cap-lines"])
         scale = job.setup.drop_cap(depth)[0] / job.setup.text_size
-        style = printed.opening(job.theme, "chapter-opening", job.language)
+        style = job.theme.opening("chapter-opening", job.language)
         printed.open_text(wrapper, style, width, scale)
     draw_formulas(wrapper)
     printed.steady_marks(wrapper)

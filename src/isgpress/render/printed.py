@@ -15,7 +15,6 @@ from isgpress.model.manuscript import Note
 from isgpress.render import xhtml
 from isgpress.render.geometry import POINT, PageSetup
 from isgpress.render.scripts import ARABIC, EAST_ASIAN, HEBREW
-from isgpress.render.theme import Theme
 from isgpress.render.xhtml import Element, classes, make, name, of_class
 from isgpress.standards import Words
 
@@ -109,13 +108,6 @@ def page_slots(
         link.append(slot)
         found.append(target)
     return tuple(found)
-
-
-def opening(theme: Theme, option: str, language: str) -> str:
-    """Give how a text is opened: ``plain`` where its letters have no small capitals."""
-    style = str(theme.option[option])
-    bare = style == "small-caps" and not theme.has_small_capitals(language)
-    return "plain" if bare else style
 
 
 def open_text(

@@ -101,6 +101,12 @@ class Theme:
         face, letter = self.face("text"), A_LETTER.get(script_of(language), "")
         return face is not None and bool(letter) and has_small_capital(face.path, letter)
 
+    def opening(self, option: str, language: str) -> str:
+        """Give how a text is opened: ``plain`` where its letters have no small capitals."""
+        style = str(self.option[option])
+        bare = style == "small-caps" and not self.has_small_capitals(language)
+        return "plain" if bare else style
+
     def file(self, name: str) -> ThemeFile | None:
         """Give the file of that name that comes first in the chain, or None.
 
