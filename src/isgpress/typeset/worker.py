@@ -64,20 +64,24 @@ class _Worker:
 
     def obey(self, order: Any) -> None:
         """Do one thing; whatever goes wrong is told to the parent."""
+        full = False
         try:
             self._do(order)
         except PressError as error:
             self._send(Failed(order.number, error.findings))
         except MemoryError:
-            self._held.clear()
-            self._send(Failed(order.number, (too_large(_file(order)),)))
+            full = True  # told below, where nothing holds the half-made layout any more
         except RecursionError:
             self._send(Failed(order.number, (too_deep(_file(order)),)))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise
         except Exception as error:  # noqa: BLE001 (a fault in the engine names the section)
             self._send(Failed(order.number, (_broken(_file(order), error),)))
+        if full:
+            self._held.clear()
         gc.collect()
+        if full:
+            self._send(Failed(order.number, (too_large(_file(order)),)))
 
     def _do(self, order: Any) -> None:
         if isinstance(order, Task):
