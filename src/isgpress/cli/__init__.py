@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import difflib
 import errno
 import importlib
@@ -14,7 +12,7 @@ import tempfile
 import traceback
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -149,24 +147,6 @@ def main(ctx: click.Context, press: Path | None) -> None:
     ctx.obj = press
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-def run() -> NoReturn:
-    """Run the command line in a process of its own, and end that.
-
-    Python takes nearly a tenth of a second to take apart what a build leaves in memory;
-    the system is rid of it at once.
-    """
-    code: Any = 0
-    try:
-        main(prog_name="isgpress")
-    except SystemExit as stop:
-        code = stop.code
-    atexit._run_exitfuncs()  # noqa: SLF001 - what others have asked for is done
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        with contextlib.suppress(OSError, ValueError):  # nobody reads any more
-            stream.flush()
-    os._exit(code if isinstance(code, int) else ExitCode.FINDINGS if code else ExitCode.OK)
 
 
 def open_press() -> DiskWorld:
