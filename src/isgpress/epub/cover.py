@@ -72,7 +72,7 @@ def draw_cover(book: Publication, press: Press, theme: Theme) -> bytes:
     for block in blocks:
         y = _set(draw, block, y + block.above, ink)
     _set(draw, house, top, ink)
-    return as_jpeg(image)
+    return as_jpeg(image, optimize=False)
 
 
 def _spaced(theme: Theme, text: str, size: float, spacing: float, *, rtl: bool) -> Lettering:

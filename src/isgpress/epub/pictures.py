@@ -52,12 +52,16 @@ def fit_picture(data: bytes, path: str) -> bytes:
         return out.getvalue()
 
 
-def as_jpeg(picture: Image.Image) -> bytes:
-    """Give the bytes of a picture as JPEG."""
+def as_jpeg(picture: Image.Image, *, optimize: bool = True) -> bytes:
+    """Give the bytes of a picture as JPEG.
+
+    To ``optimize`` saves some of it, and takes twice the picture's size of memory: libjpeg
+    has to keep all that it will write.
+    """
     out = io.BytesIO()
     if picture.mode not in ("RGB", "L"):
         picture = picture.convert("RGB")
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=QUALITY, optimize=optimize)
     return out.getvalue()
 
 
