@@ -25,9 +25,7 @@ def left_over(world: World, title: Publication) -> Iterator[Finding]:
             continue
         found = [n for n, line in lines if _is_left_over(line)]
         if found:
-            more = (
-                f", as {counted(len(found) - 1, 'more line')} of the file" if found[1:] else ""
-            )
+            more = f", and in {counted(len(found) - 1, 'more line')}" if found[1:] else ""
             yield Finding(
                 "placeholder-text",
                 f"the skeleton’s words still stand here{more}",

@@ -22,8 +22,6 @@ FEATURES = ("onum", "lnum", "pnum", "tnum", "smcp")
 SLOPED = ("text", "sans")  # families whose italic is worth its size
 # families that a style sheet names by their kind alone
 KINDS = ("sans", "mono", "display")
-
-
 _LANGUAGE = re.compile(r'\blang="([^"]+)"')
 
 
