@@ -17,10 +17,10 @@ class Language(click.ParamType[str]):
         from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
         from isgpress.sources import fields  # noqa: PLC0415
+        from isgpress.sources.wording import first_fault  # noqa: PLC0415
 
         try:
             tag: str = TypeAdapter(fields.Language).validate_python(value)
         except ValidationError as fault:
-            error = fault.errors()[0]
-            self.fail(f"{error['msg']}; {error.get('ctx', {}).get('help', '')}", param, ctx)
+            self.fail("; ".join(first_fault(fault)), param, ctx)
         return tag

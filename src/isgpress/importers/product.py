@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from isgpress.findings import Finding, Severity, Span
 from isgpress.sources import fields
+from isgpress.sources.wording import first_fault
 from isgpress.standards.identifiers import digits, fault_of_isbn
 
 PAPERBACK, HARDBACK, EPUB, PDF, OTHER = "paperback", "hardback", "epub", "pdf", "other"
@@ -111,6 +112,5 @@ def _faults(kind: Any, value: str, span: Span) -> Iterator[Finding]:
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError as fault:
-        error = fault.errors()[0]
-        advice = error.get("ctx", {}).get("help", "")
-        yield lost(f"{error['msg']}; it is left out", span, advice)
+        message, advice = first_fault(fault)
+        yield lost(f"{message}; it is left out", span, advice)

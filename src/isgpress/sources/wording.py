@@ -76,6 +76,12 @@ def _steps(node: Node, loc: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Give what is wrong with a single value, and the advice, which may be empty."""
+    first = error.errors()[0]
+    return first["msg"], first.get("ctx", {}).get("help", "")
+
+
 def _finding(error: Any, root: Node, schema: type[BaseModel]) -> Finding:
     steps = _steps(root, error["loc"])
     if error["type"] == "missing":
