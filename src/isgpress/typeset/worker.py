@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from isgpress.typeset.engine import Layout
 
+YOUNGEST = 0  # generation of the collector
 DEEPEST = 20_000  # WeasyPrint's walks over nested boxes are recursive
 
 
@@ -61,6 +62,7 @@ class _Worker:
     def __init__(self, connection: Connection, fonts: Path) -> None:
         self._connection, self._fonts = connection, fonts
         self._held: dict[int, Layout] = {}
+        self._let_go = 0  # of those held, since all were looked through
 
     def obey(self, order: Any) -> None:
         """Do one thing; whatever goes wrong is told to the parent."""
@@ -79,9 +81,20 @@ class _Worker:
             self._send(Failed(order.number, (_broken(_file(order), error),)))
         if full:
             self._held.clear()
-        gc.collect()
+        self._collect(everything=full)
         if full:
             self._send(Failed(order.number, (too_large(_file(order)),)))
+
+    def _collect(self, *, everything: bool) -> None:
+        """Free what the last order left; what it let go, once that is half of all held.
+
+        To look through a held section takes as long as to write a page of it.
+        """
+        if everything or self._let_go > len(self._held):
+            self._let_go = 0
+            gc.collect()
+        else:
+            gc.collect(YOUNGEST)
 
     def _do(self, order: Any) -> None:
         if isinstance(order, Task):
@@ -118,6 +131,7 @@ class _Worker:
         from isgpress.typeset.slots import OverfullError  # noqa: PLC0415
 
         layout = self._held.pop(order.number)
+        self._let_go += 1
         try:
             layout.fill(order.values)
         except OverfullError:
