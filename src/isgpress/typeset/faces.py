@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from weasyprint.text.fonts import FontConfiguration
 
+from isgpress.typeset.breaks import RememberingFonts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,18 +22,22 @@ MOST = 4  # of different faces, each with a copy of its files
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
-def configuration(html: str, resources: Mapping[str, tuple[str, str]]) -> FontConfiguration:
+def configuration(
+    html: str, resources: Mapping[str, tuple[str, str]], *, remembers: bool = False
+) -> FontConfiguration:
     """Give the fonts of a section by its HTML and what that names: (path, media type).
 
-    Sections that share it have the same faces, style sheets and font files.
+    Sections that share it have the same faces, style sheets and font files. What is laid
+    out again and again asks for fonts that remember line breaks.
     """
     files = ((uri, *file) for uri, file in resources.items() if "image" not in file[1])
-    return _configuration(tuple(_FACE.findall(html)), tuple(sorted(files)))
+    kind = RememberingFonts if remembers else FontConfiguration
+    return _configuration(kind, tuple(_FACE.findall(html)), tuple(sorted(files)))
 
 
 @lru_cache(maxsize=MOST)
-def _configuration(*_of: object) -> FontConfiguration:
-    return FontConfiguration()
+def _configuration(kind: type[FontConfiguration], *_of: object) -> FontConfiguration:
+    return kind()
 
 
 def forget() -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import weasyprint
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-from weasyprint.layout import LayoutContext, inline
+from weasyprint.layout import LayoutContext, inline, preferred
 from weasyprint.text import line_break
+
+from isgpress.typeset.breaks import create_layout, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,9 @@ def apply() -> None:
     """Mend the layout of this process, once."""
     if weasyprint.__version__.startswith(VERSION) and not hasattr(inline, "isgpress_mended"):
         inline.isgpress_mended = True
-        inline.split_first_line = _full_lines(line_break.split_first_line)
+        inline.split_first_line = remembered(_full_lines(line_break.split_first_line))
+        inline.create_layout = create_layout
+        preferred.split_first_line = remembered(line_break.split_first_line)
         inline.get_next_linebox = _indented(inline.get_next_linebox)
         _keep_notes_with_calls()
 

@@ -199,7 +199,7 @@ class PieceLayout:
     def _render(self, html: Any, root: Any, sheet: str) -> Any:
         sheets = shared(root, self.task.resources)
         sheets.append(weasyprint.CSS(string=sheet, url_fetcher=html.url_fetcher))
-        fonts = configuration(self.task.html, self.task.resources)
+        fonts = configuration(self.task.html, self.task.resources, remembers=True)
         return html.render(font_config=fonts, stylesheets=sheets)
 
 
