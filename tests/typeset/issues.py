@@ -131,7 +131,6 @@ def piece(  # noqa: PLR0913 (each has its default)
     after: str = "",
     columns: int = 2,
     flows: bool = True,
-    grows: bool = False,
     bounds: FitBounds | None = None,
 ) -> Piece:
     """Make a piece of ``text``; without ``flows`` it is all that its box holds."""
@@ -148,7 +147,6 @@ def piece(  # noqa: PLR0913 (each has its default)
         tuple(areas),
         column_units=columns,
         flows=flows,
-        grows=grows,
         bounds=bounds or FitBounds(),
         resources=resources(press),
     )

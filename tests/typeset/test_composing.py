@@ -273,11 +273,19 @@ def test_what_cannot_be_closed_is_told_whole(press: Press, fit: OneFit) -> None:
     assert bound.fit.changes == ()
 
 
-def test_a_piece_that_grows_takes_the_pages_that_it_needs(press: Press, fit: OneFit) -> None:
-    """Its last area is repeated; nothing is over."""
-    fitted = fit(piece(press, "a", paragraphs("a", 40), [Area(2, WHOLE)], grows=True))
-    assert not fitted.fit.over
-    assert sorted({f.page for f in texts(fitted)}) == [2, 3, 4, 5]
+def test_the_pages_that_a_piece_needs_are_counted(
+    press: Press, composer: Composer, fit: OneFit
+) -> None:
+    """On so many pages nothing is over; on one less, something is. A box needs one."""
+    text, box = paragraphs("a", 40), "<section id='c'><p>Few</p></section>"
+    given = piece(press, "a", text, [Area(2, WHOLE)], before=head("a"))
+    boxed = piece(press, "c", box, [Area(2, WHOLE)], flows=False)
+    pages, one = composer.pages_needed([given, boxed], GRID)
+    areas = tuple(Area(n, WHOLE) for n in range(2, 2 + pages))
+
+    assert (pages, one) == (4, 1)
+    assert not fit(replace(given, areas=areas)).fit.over
+    assert fit(replace(given, areas=areas[:-1])).fit.over
 
 
 def test_a_box_fills_its_area_and_its_overset_is_counted(press: Press, fit: OneFit) -> None:
@@ -328,6 +336,15 @@ def test_a_piece_that_has_not_changed_is_not_laid_out_again(
         moved = replace(given, areas=(Area(3, WHOLE),))
         with pytest.raises(TypeError):
             Composer(typesetter).fit([moved], GRID)
+
+
+def test_a_piece_that_was_measured_is_not_measured_again(press: Press, tmp_path: Path) -> None:
+    """How many pages it needs comes from the cache."""
+    given = piece(press, "a", paragraphs("a", 20), [Area(2, WHOLE)])
+    with Typesetter(1, Store(tmp_path / "store")) as typesetter:
+        first = Composer(typesetter).pages_needed([given], GRID)
+        typesetter.workers = None  # nothing may start
+        assert Composer(typesetter).pages_needed([given], GRID) == first
 
 
 def test_what_is_wider_than_its_column_is_told(press: Press, fit: OneFit) -> None:

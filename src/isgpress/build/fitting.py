@@ -104,9 +104,10 @@ def _with_pages(job: Job, issue: Issue, layout: Layout, composer: Composer) -> I
     pieces = []
     for section in open_ended:
         alone = PlannedPage(1, layout.default, (Placement(section.slug, area),))
-        pieces.append(replace(_piece(job, section, Flatplan(grid, (alone,))), grows=True))
-    fitted = composer.fit(pieces, grid)
-    wanted = {p.slug: max((f.page for f in p.frames), default=1) for p in fitted}
+        pieces.append(_piece(job, section, Flatplan(grid, (alone,))))
+    wanted = dict(
+        zip((s.slug for s in open_ended), composer.pages_needed(pieces, grid), strict=True)
+    )
     named = sorted({p.page for s in issue.sections for p in _named(s)})
     sections = tuple(
         _of_pages(s, wanted[s.slug], named) if s.slug in wanted else s for s in issue.sections

@@ -245,8 +245,7 @@ class Piece:
 
     ``column_units`` is the width of a text column in units of the grid. ``flows``: text
     runs through columns; else the piece is one box as large as its area, or as the trim
-    where it ``bleeds``. ``grows``: the
-    last area may be repeated on as many pages as the text needs (online, at home).
+    where it ``bleeds``.
     ``bleeds``: its only frame is the whole trim of its page, not the area (a cover, an
     advert of a full page).
     """
@@ -257,7 +256,6 @@ class Piece:
     areas: tuple[Area, ...]
     column_units: int = 1
     flows: bool = True
-    grows: bool = False
     bounds: FitBounds = FitBounds()
     resources: tuple[Resource, ...] = ()
     page_refs: tuple[str, ...] = ()

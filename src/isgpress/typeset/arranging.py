@@ -59,19 +59,31 @@ class Arranger:
 
     def arranged(self) -> Arranged:
         """Give the best layout."""
-        spans = spanning.spans(self._layout.parsed()[1], self._task.column_units)
-        columns = self._columns()
-        draft = Draft(columns, tuple(self._blocks(spans, columns)))
-        laid = self._floated(self._lay(draft), [s for s in spans if s.kind == "float"])
-        laid = self._fitted(self._lifted(laid))
-        if laid.draft.change != draft.change:
+        placed = self._first()
+        laid = self._fitted(placed)
+        if laid is not placed:
             laid = self._lifted(laid)
         pages: dict[int, int] = {}
         for frame in laid.texts:
             pages[frame.page] = pages.get(frame.page, 0) + frame.free
-        free = 0 if laid.over or self._task.grows else laid.free
+        free = 0 if laid.over else laid.free
         best = self._stretched(self._level(laid))
         return Arranged(best, _over(laid), free, tuple(pages.items()))
+
+    def pages_needed(self) -> int:
+        """Give how many pages like that of the first area the piece needs."""
+        laid = self._first()
+        blocks = len(laid.frames) - len(laid.texts)
+        filled = laid.frames[: blocks + laid.last + 1]
+        return max(f.page for f in filled) - self._areas[0].page + 1
+
+    def _first(self) -> Laid:
+        """Give the first layout that has a place for all that spans columns or was moved."""
+        spans = spanning.spans(self._layout.parsed()[1], self._task.column_units)
+        columns = self._columns()
+        draft = Draft(columns, tuple(self._blocks(spans, columns)))
+        laid = self._floated(self._lay(draft), [s for s in spans if s.kind == "float"])
+        return self._lifted(laid)
 
     def _columns(self) -> tuple[Strip, ...]:
         units = self._task.column_units
@@ -223,7 +235,7 @@ class Arranger:
         )
         gap = laid.over or laid.free
         closed = not laid.over and laid.free < max(ends, 1)
-        if self._task.grows or closed or gap > bounds.lines * max(ends, 1):
+        if closed or gap > bounds.lines * max(ends, 1):
             return laid
         changes = _changes(-1 if laid.over else 1, bounds.tracking, bounds.picture)
         enough = (c for c in changes if self._gain(laid, c) >= gap * LIKELY)

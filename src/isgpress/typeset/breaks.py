@@ -52,7 +52,7 @@ PROPERTIES = (
 _look = itemgetter(*PROPERTIES)
 
 
-class RememberingFonts(FontConfiguration):
+class RememberingFonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint has no types
     """Fonts that know how texts set in them were broken."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ def remembered(split: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any
     return split_first_line
 
 
-class _Later(line_break.Layout):  # type: ignore[misc] # WeasyPrint has no types
+class _Later(line_break.Layout):  # type: ignore[misc]
     """A text to be justified. Pango is asked for it when it is drawn, not before."""
 
     def __init__(self, text: str, justification_spacing: float) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.rendered import PageMap, PageStart, RenderedSection
 from isgpress.typeset import pagination, references
-from isgpress.typeset.messages import Failed, PieceDone, PieceTask, Ready
+from isgpress.typeset.messages import Failed, Measured, PieceDone, PieceTask, Ready
 from isgpress.typeset.pool import Died
 from isgpress.typeset.schedule import file_of, why_it_died
 from isgpress.typeset.typesetter import SetSection, Typeset
@@ -101,6 +101,22 @@ class Composer:
             values = wanted
         raise PressError(*(references.unsettled(_file(pieces[n])) for n in sorted(values)))
 
+    def pages_needed(self, pieces: Sequence[Piece], grid: Grid) -> tuple[int, ...]:
+        """Give how many pages like that of its first area each piece needs.
+
+        Raises PressError with the findings of all pieces that failed.
+        """
+        tasks = [replace(_task(n, p, grid, {}), grows=True) for n, p in enumerate(pieces)]
+        keys = [_key(piece) for piece in pieces]
+        shelf = self._typesetter.shelf
+        known = [shelf.pages(keys[task.number], task) for task in tasks]
+
+        def take(done: Measured) -> int:
+            shelf.keep_pages(keys[done.number], tasks[done.number], done.pages)
+            return done.pages
+
+        return tuple(self._done(tasks, known, take, lambda _what, _number: None))
+
     def compose(
         self,
         pieces: Sequence[FittedPiece],
@@ -145,31 +161,40 @@ class Composer:
         values: Mapping[int, Mapping[str, str]],
         report: Callable[[str, str], None],
     ) -> list[Composed]:
-        shelf = self._typesetter.shelf
         tasks = [_task(n, piece, grid, values.get(n, {})) for n, piece in enumerate(pieces)]
         keys = [_key(piece) for piece in pieces]
-        found = {
-            n: kept
-            for n, task in enumerate(tasks)
-            if (kept := shelf.composed(keys[n], task)) is not None
-        }
+        shelf = self._typesetter.shelf
+        known = [shelf.composed(keys[task.number], task) for task in tasks]
+
+        def take(done: PieceDone) -> Composed:
+            shelf.keep_composed(keys[done.number], tasks[done.number], done.composed)
+            return done.composed
+
+        return self._done(tasks, known, take, lambda what, n: report(what, pieces[n].slug))
+
+    def _done(
+        self,
+        tasks: Sequence[PieceTask],
+        known: Sequence[Any],
+        take: Callable[[Any], Any],
+        report: Callable[[str, int], None],
+    ) -> list[Any]:
+        """Give what is ``known`` of tasks; where that is None, do them and ``take`` it."""
+        found = {n: result for n, result in enumerate(known) if result is not None}
         for number in found:
-            report("done", pieces[number].slug)
+            report("done", number)
         queue = sorted(
             (n for n in range(len(tasks)) if n not in found),
             key=lambda n: len(tasks[n].html),
         )
         failed: list[Finding] = []
-        if queue:
-            work = _Work(self._typesetter.workers(), tasks, queue)
-            for number, result in work.results():
-                if isinstance(result, PieceDone):
-                    found[number] = result.composed
-                    shelf.keep_composed(keys[number], tasks[number], result.composed)
-                else:
-                    failed += result
-                name = "done" if isinstance(result, PieceDone) else "failed"
-                report(name, pieces[number].slug)
+        work = _Work(self._typesetter.workers(), tasks, queue) if queue else None
+        for number, result in work.results() if work else ():
+            if isinstance(result, tuple):
+                failed += result
+            else:
+                found[number] = take(result)
+            report("failed" if isinstance(result, tuple) else "done", number)
         if failed:
             raise PressError(*dict.fromkeys(failed))
         return [found[n] for n in range(len(tasks))]
@@ -237,7 +262,6 @@ def _task(number: int, piece: Piece, grid: Grid, values: Mapping[str, str]) -> P
         areas=piece.areas,
         column_units=piece.column_units,
         flows=piece.flows,
-        grows=piece.grows,
         bleeds=piece.bleeds,
         bounds=piece.bounds,
         values=values,

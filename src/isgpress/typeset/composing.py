@@ -5,6 +5,7 @@ Runs in a worker.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from isgpress.findings import Finding, PressError, Severity, Span, counted
@@ -31,14 +32,9 @@ def compose(task: PieceTask, fonts: Path) -> Composed:
 
     Raises PressError for files that it names and that cannot be used.
     """
-    paths = {uri: path for uri, (path, _) in task.resources.items()}
-    complaints = Complaints(task.file, paths)
-    layout = PieceLayout(task)
-    try:
-        with complaints:
-            arranged = Arranger(layout).arranged() if task.flows else _box(layout)
-    except Refused as refused:
-        raise PressError(engine.refused(task, refused)) from refused
+    with _complaints(task) as complaints:
+        layout = PieceLayout(task)
+        arranged = Arranger(layout).arranged() if task.flows else _box(layout)
     laid = arranged.laid
     _place_jumps(laid)
     used = laid.pages[: len(laid.frames)]
@@ -56,6 +52,25 @@ def compose(task: PieceTask, fonts: Path) -> Composed:
         text=_cut(laid, TEXT),
         notes=_cut(laid, "notes"),
     )
+
+
+def measure(task: PieceTask) -> int:
+    """Give how many pages like that of its first area a piece needs; it is not written.
+
+    Raises PressError for files that it names and that cannot be used.
+    """
+    with _complaints(task):
+        return Arranger(PieceLayout(task)).pages_needed() if task.flows else 1
+
+
+@contextlib.contextmanager
+def _complaints(task: PieceTask) -> Iterator[Complaints]:
+    """Listen to the layout engine; files that it cannot use become findings."""
+    try:
+        with Complaints(task.file, {u: file[0] for u, file in task.resources.items()}) as heard:
+            yield heard
+    except Refused as refused:
+        raise PressError(engine.refused(task, refused)) from refused
 
 
 def _box(layout: PieceLayout) -> Arranged:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
+from weasyprint import layout
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext, inline, preferred
 from weasyprint.text import line_break
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERSION = "70."
+SIDES = {"top": "left center right", "right": "top middle bottom"}
+SIDES |= {"bottom": SIDES["top"], "left": SIDES["right"]}
+CORNERS = ("top-left-corner", "top-right-corner", "bottom-left-corner", "bottom-right-corner")
+MARGINS = (*CORNERS, *(f"{side}-{at}" for side, ats in SIDES.items() for at in ats.split()))
 NARROWEST = 0.25  # em, a character with its share of space in the narrowest of texts
 
 
@@ -28,6 +33,7 @@ def apply() -> None:
         inline.split_first_line = remembered(_full_lines(line_break.split_first_line))
         inline.create_layout = create_layout
         preferred.split_first_line = remembered(line_break.split_first_line)
+        layout.make_margin_boxes = _wanted(layout.make_margin_boxes)
         inline.get_next_linebox = _indented(inline.get_next_linebox)
         _keep_notes_with_calls()
 
@@ -103,6 +109,20 @@ def _indented(get: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, .
         return line, resumes_at
 
     return get_next_linebox
+
+
+def _wanted(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Make the margin boxes of a page only where a style sheet has rules for some.
+
+    WeasyPrint measures sixteen empty ones for every frame of an article.
+    """
+
+    def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:
+        if any(context.style_for(page.page_type, f"@{place}") for place in MARGINS):
+            return make(context, page, state)
+        return ()
+
+    return make_margin_boxes
 
 
 class _Kept(list[Any]):

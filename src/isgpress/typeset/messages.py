@@ -38,7 +38,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class PieceTask:
-    """A piece of an issue to lay out in its frames; fields as in Task and Piece."""
+    """A piece of an issue to lay out in its frames; fields as in Task and Piece.
+
+    One that ``grows`` is only measured: its area is repeated on as many pages as its text
+    needs, and these are counted.
+    """
 
     number: int
     slug: str
@@ -61,6 +65,14 @@ class PieceDone:
 
     number: int
     composed: Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A piece needs that many pages."""
+
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

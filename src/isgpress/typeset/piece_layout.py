@@ -7,6 +7,7 @@ columns, where it can be counted.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -107,15 +108,18 @@ class PieceLayout:
         """Take the piece."""
         self.task, self.grid = task, task.grid
         self._depths: dict[tuple[str, float], int] = {}
+        self._html = weasyprint.HTML(
+            string=task.html, base_url="isg:/", url_fetcher=Listed(task.resources)
+        )
+        engine.send_links_out(self._html.etree_element)
+        slots.set_values(self._html.etree_element, task.values)
 
     def parsed(self) -> tuple[Any, Any]:
         """Give the piece as WeasyPrint's HTML and its tree, anew."""
-        html = weasyprint.HTML(
-            string=self.task.html, base_url="isg:/", url_fetcher=Listed(self.task.resources)
-        )
-        root = html.etree_element
-        engine.send_links_out(root)
-        slots.set_values(root, self.task.values)
+        html, root = copy.copy(self._html), copy.deepcopy(self._html.etree_element)
+        wrapper = type(html.wrapper_element)
+        html.wrapper_element = wrapper.from_html_root(root, content_language=None)
+        html.etree_element = root
         return html, root
 
     def depths(self, widths: Mapping[str, float]) -> dict[str, int]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from isgpress.typeset.messages import PieceTask
 
 FACTS, PDF, FONT = "layout-facts", "layout-pdf", "layout-font"
-OVERFULL, PIECE = "layout-overfull", "layout-piece"
+OVERFULL, PIECE, ROOM = "layout-overfull", "layout-piece", "layout-room"
 BAD = (ValueError, KeyError, TypeError, json.JSONDecodeError)
 
 
@@ -97,6 +97,15 @@ class Shelf:
     def keep_composed(self, files: Sequence[str], task: PieceTask, composed: Composed) -> None:
         """Keep a piece that is laid out."""
         self._store.put(PIECE, keys.piece_key(files, task), dump_composed(composed))
+
+    def pages(self, files: Sequence[str], task: PieceTask) -> int | None:
+        """Give how many pages a piece needs that was measured before."""
+        data = self._store.get(ROOM, keys.piece_key(files, task))
+        return int(data) if data and data.isdigit() else None
+
+    def keep_pages(self, files: Sequence[str], task: PieceTask, pages: int) -> None:
+        """Keep how many pages a piece needs."""
+        self._store.put(ROOM, keys.piece_key(files, task), str(pages).encode())
 
     def font(self, use: FontUse) -> bytes | None:
         """Give a font file with those glyphs, None where it was never made."""

@@ -17,6 +17,7 @@ from isgpress.typeset.messages import (
     Fill,
     Font,
     LaidOut,
+    Measured,
     Overfull,
     PieceDone,
     PieceTask,
@@ -102,13 +103,19 @@ class _Worker:
         elif isinstance(order, Fill):
             self._fill(order)
         elif isinstance(order, PieceTask):
-            from isgpress.typeset.composing import compose  # noqa: PLC0415
-
-            self._send(PieceDone(order.number, compose(order, self._fonts)))
+            self._piece(order)
         elif isinstance(order, Subset):
             from isgpress.typeset.glyphs import make_subset  # noqa: PLC0415
 
             self._send(Font(order.number, make_subset(Path(order.path), order.use)))
+
+    def _piece(self, task: PieceTask) -> None:
+        from isgpress.typeset.composing import compose, measure  # noqa: PLC0415
+
+        if task.grows:
+            self._send(Measured(task.number, measure(task)))
+        else:
+            self._send(PieceDone(task.number, compose(task, self._fonts)))
 
     def _lay_out(self, task: Task) -> None:
         from isgpress.typeset import engine  # noqa: PLC0415
