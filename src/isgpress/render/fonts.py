@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-
-import fontpkg
 
 from isgpress.findings import Finding, Span
 
@@ -62,30 +61,60 @@ def font_faces(
     """
     if typeface in FURTHER:
         return tuple(_further(family, typeface)), ()
+    faces = tuple(_packed(family, typeface) or _registered(family, typeface))
+    return faces, () if faces else (_missing(typeface, span),)
+
+
+def _packed(family: str, typeface: str) -> list[FontFace]:
+    """Give the files of a fontpkg package that has the name of its typeface, as all have.
+
+    Fontpkg itself looks through all that is installed, for as long as a chapter takes.
+    """
+    found = find_spec(f"fontpkg_{_slug(typeface).replace('-', '_')}")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        package = Path(folder)
+        about = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
+        files = ((package / f["path"], f["style"], f["weight"]) for f in about["files"])
+        return _faces(family, about["family"], about["license"], files)
+    return []
+
+
+def _registered(family: str, typeface: str) -> list[FontFace]:
+    """Give the files of any other package that fontpkg knows."""
+    import fontpkg  # noqa: PLC0415 - slow to import
+
     try:
         found = fontpkg.family(typeface)
     except fontpkg.FontpkgError:
-        return (), (_missing(typeface, span),)
-    faces = tuple(
-        _face(family, found, file)
-        for file in sorted(found.files, key=lambda f: f.path.name)
-        if file.variable or file.weight in STATIC_WEIGHTS
-    )
-    return faces, ()
+        return []
+    files = ((f.path, f.style, f.weight) for f in found.files)
+    return _faces(family, found.name, found.license, files)
 
 
-def _face(family: str, found: fontpkg.Family, file: fontpkg.FontFile) -> FontFace:
-    weight = [str(file.weight)] if file.weight else []
-    name = "-".join([_slug(found.name), *weight, file.style]) + file.path.suffix
+def _faces(
+    family: str, typeface: str, licence: str, files: Iterable[tuple[Path, str, int | None]]
+) -> list[FontFace]:
+    """Give the faces that are set with: a variable font has no weight of its own."""
+    return [
+        _face(family, typeface, licence, *file)
+        for file in sorted(files)
+        if file[-1] is None or file[-1] in STATIC_WEIGHTS
+    ]
+
+
+def _face(  # noqa: PLR0913, PLR0917 - what a face has
+    family: str, typeface: str, licence: str, path: Path, style: str, weight: int | None
+) -> FontFace:
+    name = "-".join([_slug(typeface), *([str(weight)] if weight else []), style]) + path.suffix
     return FontFace(
         family=family,
-        typeface=found.name,
-        style=file.style,
-        weight="".join(weight),
+        typeface=typeface,
+        style=style,
+        weight=str(weight or ""),
         uri=f"isg:font/{name}",
-        path=str(file.path),
-        sha256=_digest(file.path),
-        licence=found.license,
+        path=str(path),
+        sha256=_digest(path),
+        licence=licence,
     )
 
 

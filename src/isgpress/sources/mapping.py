@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from pydantic import BaseModel, ConfigDict, model_validator
+
+# no plugin of other programs has a say in it; to look for them takes a while
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _kebab(name: str) -> str:

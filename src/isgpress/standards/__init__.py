@@ -131,11 +131,11 @@ def words(language: str) -> Words:
 
 def _script(language: str) -> tuple[str, ...]:
     """Give the script that a tag most likely means, where words go by script."""
-    import langcodes  # noqa: PLC0415 - slow to import
-
     start = language.split("-", maxsplit=1)[0] + "-"
     if not any(t.startswith(start) and len(t) == len(start) + 4 for t in word_languages()):
         return ()
+    import langcodes  # noqa: PLC0415 - slow to import
+
     return (str(langcodes.Language.get(language).maximize().script),)
 
 

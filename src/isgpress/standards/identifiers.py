@@ -6,11 +6,15 @@ Sources: International ISBN Agency, ISBN Users' Manual, 7th edition; ISO 3297 (I
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
-from stdnum import ean as _ean
-from stdnum import isbn as _isbn
-from stdnum import issn as _issn
+EAN, ISBN, ISSN = "ean", "isbn", "issn"
+
+
+def _scheme(name: str) -> Any:
+    """Give stdnum's module of that name, which is slow to import: it brings ssl."""
+    return import_module(f"stdnum.{name}")
 
 
 def digits(text: str) -> str:
@@ -30,19 +34,19 @@ def fault_of_isbn(text: str) -> tuple[str, str] | None:
         return f"`{text}` has {len(number)} digits, an ISBN has 13", "compare it with the list"
     if not number.startswith(("978", "979")):
         return f"`{text}` is not an ISBN", "an ISBN starts with 978 or 979"
-    return None if _isbn.is_valid(number) else _bad_check_digit(text, _ean, number)
+    return None if _scheme(ISBN).is_valid(number) else _bad_check_digit(text, EAN, number)
 
 
 def _fault_of_old_isbn(text: str, number: str) -> tuple[str, str]:
     message = f"`{text}` is an ISBN of 10 digits"
-    if not _isbn.is_valid(number):
+    if not _scheme(ISBN).is_valid(number):
         return f"{message}, with a wrong check digit", "use the ISBN of 13 digits"
-    thirteen = hyphenated_isbn(_isbn.to_isbn13(number).replace("-", ""))
+    thirteen = hyphenated_isbn(_scheme(ISBN).to_isbn13(number).replace("-", ""))
     return message, f"use its 13 digits: `{thirteen}`"
 
 
-def _bad_check_digit(text: str, scheme: Any, number: str) -> tuple[str, str]:
-    right = scheme.calc_check_digit(number[:-1])
+def _bad_check_digit(text: str, scheme: str, number: str) -> tuple[str, str]:
+    right = _scheme(scheme).calc_check_digit(number[:-1])
     return (
         f"the check digit of `{text}` is wrong",
         f"compare the digits with the list; were the others right, the last would be {right}",
@@ -51,7 +55,7 @@ def _bad_check_digit(text: str, scheme: Any, number: str) -> tuple[str, str]:
 
 def hyphenated_isbn(number: str) -> str:
     """Give 13 digits with the hyphens of their registration group, ``978-0-14-...``."""
-    return str(_isbn.format(number))
+    return str(_scheme(ISBN).format(number))
 
 
 def fault_of_issn(text: str) -> tuple[str, str] | None:
@@ -59,9 +63,9 @@ def fault_of_issn(text: str) -> tuple[str, str] | None:
     number = digits(text)
     if not re.fullmatch(r"\d{7}[\dX]", number):
         return f"`{text}` is not an ISSN", "write its 8 digits, such as `1234-5679`"
-    return None if _issn.is_valid(number) else _bad_check_digit(text, _issn, number)
+    return None if _scheme(ISSN).is_valid(number) else _bad_check_digit(text, ISSN, number)
 
 
 def hyphenated_issn(number: str) -> str:
     """Give the eight digits of an ISSN with their hyphen, ``1234-5679``."""
-    return str(_issn.format(number))
+    return str(_scheme(ISSN).format(number))
