@@ -19,7 +19,6 @@ import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from importlib import resources
 from pathlib import Path
 
 from isgpress.findings import Finding, PressError, Span
@@ -373,7 +372,7 @@ def package_path(path: str) -> Path:
 
     ``path`` is relative to the package: ``standards/roles.yaml``, ``themes/base``.
     """
-    return Path(str(resources.files("isgpress"))) / path
+    return Path(__file__).parent / path
 
 
 def package_text(path: str) -> str:

@@ -1,22 +1,20 @@
-"""The desk at which titles are built: the order, the store, and workers when needed."""
+"""The desk at which titles are built: the store, and workers when needed."""
 
 from __future__ import annotations
 
 import importlib
-import multiprocessing
-import os
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from types import TracebackType
 
     from isgpress.build.events import Listener
     from isgpress.build.ledger import Entry
     from isgpress.build.loader import Loader
+    from isgpress.build.order import Order
     from isgpress.model.publication import Press
     from isgpress.store import Store
     from isgpress.typeset import Typesetter
@@ -29,28 +27,6 @@ SHARES = 4  # workers that read a file back: more do not make it faster
 def ready() -> None:
     """Import what reading a finished file needs; runs in a worker."""
     import isgpress.check.finished  # noqa: F401, PLC0415 - in the worker alone
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built and how.
-
-    ``editions`` are names (``epub``, ``pdf``, ``paperback``, ``web``); none means those
-    that each title lists. ``jobs`` is the number of worker processes, 0 one for each core.
-    ``force`` builds what has not changed, and reads nothing from the cache. ``strict``
-    lets a warning stop a title. ``article`` asks for an offprint of that section alone.
-    """
-
-    editions: tuple[str, ...] = ()
-    jobs: int = 0
-    force: bool = False
-    strict: bool = False
-    article: str = ""
-
-    @property
-    def workers(self) -> int:
-        """The number of worker processes."""
-        return self.jobs or os.cpu_count() or 1
 
 
 class Desk(AbstractContextManager["Desk"]):
@@ -116,6 +92,9 @@ class Desk(AbstractContextManager["Desk"]):
     def readers(self) -> Executor:
         """Give workers that read finished files; they begin to import at once."""
         if self._readers is None:
+            import multiprocessing  # noqa: PLC0415 - only where pages are made
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             method = "forkserver" if sys.platform.startswith("linux") else "spawn"
             context = multiprocessing.get_context(method)
             workers = min(self.order.workers, SHARES)

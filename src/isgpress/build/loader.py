@@ -7,7 +7,6 @@ build; both go with the process. On systems without fork it is done here.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import multiprocessing
 import os
 import signal
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from isgpress.world import World
 
 PRESS = "press.yaml"
-NEEDED_BY_BOTH = ("isgpress.sources.marks", "isgpress.model.publication")  # so imported once
 
 
 class _Sources:
@@ -64,8 +62,6 @@ class Loader(AbstractContextManager["Loader"]):
         self._here: _Sources | None = None
         self._pipe: Connection | None = None
         if CAN_FORK:
-            for needed in NEEDED_BY_BOTH:
-                importlib.import_module(needed)
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(

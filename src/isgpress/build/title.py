@@ -182,7 +182,7 @@ def _prepare(desk: Desk, book: Publication, editions: tuple[str, ...]) -> Prepar
             return PressError(flowing_theme(book))
         cover = _draw_cover(desk, book, theme) if PICTURED.intersection(editions) else b""
         if EPUB in editions:
-            get_ready(theme)
+            get_ready(theme, book)
     except PressError as fault:
         return fault
     return Prepared(theme, cover)

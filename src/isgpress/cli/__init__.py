@@ -6,10 +6,6 @@ import difflib
 import errno
 import importlib
 import os
-import platform
-import sys
-import tempfile
-import traceback
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,7 +121,9 @@ class LazyGroup(click.Group):
                 message = f"{missing} is missing on this machine; `isgpress doctor` says more"
                 click.echo(message, err=True)
                 ctx.exit(ExitCode.MISSING)
-            _report_fault(fault)
+            from isgpress.cli.fault import report_fault  # noqa: PLC0415 - few ever see it
+
+            report_fault(fault)
             ctx.exit(ExitCode.FAULT)
 
 
@@ -177,32 +175,3 @@ def _missing(fault: Exception) -> str:
     if isinstance(fault, OSError) and "cannot load library" in str(fault):
         return str(fault).partition("cannot load library ")[2].split(":")[0].strip("'\"")
     return ""
-
-
-def _report_fault(fault: Exception) -> None:
-    """Tell that isgpress is at fault, and put the traceback into a file."""
-    from isgpress.world import write_atomic  # noqa: PLC0415
-
-    text = "\n".join(
-        [
-            f"isgpress {_version()}, Python {platform.python_version()}, {platform.platform()}",
-            " ".join(sys.argv),
-            "".join(traceback.format_exception(fault)),
-        ]
-    )
-    path = Path(tempfile.mkdtemp(prefix="isgpress-")) / "fault.txt"
-    click.echo("this is a fault in isgpress, not in your files", err=True)
-    try:
-        write_atomic(path, text.encode("utf-8", "backslashreplace"))
-        click.echo(f"please report it, with this file: {path}", err=True)
-    except PressError:
-        click.echo(f"please report it, with this text:\n{text}", err=True)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
-    try:
-        return version("isgpress")
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -17,7 +17,13 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import DelimiterProcessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.preprocessors import Preprocessor
@@ -31,15 +37,6 @@ from isgpress.manuscript.blocks import BLOCKS
 from isgpress.manuscript.formulas import MARK
 from isgpress.manuscript.source import Scan
 
-_EXTENSIONS = (
-    "footnotes",
-    "tables",
-    "def_list",
-    "abbr",
-    "attr_list",
-    "md_in_html",
-    "sane_lists",
-)
 _MACRO = r"\{(index|ref|page):([^{}]*)\}|\[([^\[\]\n]*)\](?=\{:?[ ]*(?:[.#]|lang=))"
 _FORMULA = r"\$(`+)(?!`)(.+?)(?<!`)\1\$"
 _SIGNS = {
@@ -290,7 +287,17 @@ class Dialect(Extension):
 def _markdown() -> Markdown:
     """Give the parser; it is reset before each use."""
     return Markdown(
-        extensions=[*_EXTENSIONS, PressBlocks(), Dialect()],
+        extensions=[
+            FootnoteExtension(),
+            TableExtension(),
+            DefListExtension(),
+            AbbrExtension(),
+            AttrListExtension(),
+            MarkdownInHtmlExtension(),
+            SaneListExtension(),
+            PressBlocks(),
+            Dialect(),
+        ],
         output_format="xhtml",
         tab_length=4,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from isgpress.build.tools import moment, tools
+from isgpress.build.tools import digest_of_tools, moment
 from isgpress.epub.metadata import identifier
 from isgpress.model.publication import Issue, Press, Publication
 from isgpress.release import lists
@@ -172,7 +172,7 @@ def _made_by() -> dict[str, Any]:
     return {
         **found,
         "python": platform.python_version(),
-        "digest": tools(),
+        "digest": digest_of_tools(),
         "source-date-epoch": moment(),
     }
 

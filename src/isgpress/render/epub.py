@@ -135,9 +135,11 @@ class _Job:
         return file_names([*filter(None, openings), *paths], kept=[self.cover])
 
 
-def get_ready(theme: Theme) -> None:
+def get_ready(theme: Theme, book: Publication) -> None:
     """Do what can be done for an EPUB before the manuscript is there."""
-    compile_templates(theme, "epub", TEMPLATES)
+    own = dict.fromkeys(f"{section.role}.xhtml" for section in book.sections)
+    names = (*TEMPLATES, *(n for n in own if has_template(theme, "epub", n)))
+    compile_templates(theme, "epub", names)
     faint_text(theme)
 
 

@@ -94,7 +94,7 @@ def _rights(press: Press, book: Publication, words: Words) -> tuple[str, ...]:
 
 def _making(book: Publication, words: Words, fonts: Iterable[FontFace]) -> tuple[str, ...]:
     faces = {f.family: f.typeface for f in fonts}
-    own = family_of(book.language)
+    own = family_of(book.language) if faces else ""
     families = [own, "text"] if own in faces else ["text", "sans"]
     shown = [faces[family] for family in families if family in faces]
     names = joined(dict.fromkeys(shown), words.language)

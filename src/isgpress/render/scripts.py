@@ -36,6 +36,10 @@ _WRITTEN = {
     "Hans": "chinese",
     "Hant": "chinese-traditional",
 }
+# Most titles are in one of these; the tables of the CLDR take long to load.
+_LATIN = "ca cs cy da de en es et eu fi fr ga gl hr hu it lt lv nb nl nn no pl pt ro sk sl sv"
+LATIN = frozenset(_LATIN.split())
+_PLAIN = re.compile(r"([a-z]{2})(?:-[A-Z]{2})?")
 FURTHER = frozenset(_FAMILIES)
 """Families of a theme that are left out where nothing asks for them."""
 
@@ -58,6 +62,9 @@ def script_of(language: str) -> str:
 
     Nothing where that is not known. ``language`` is a BCP 47 tag, which may name it.
     """
+    plain = _PLAIN.fullmatch(language)
+    if plain and plain[1] in LATIN:
+        return "Latn"
     from babel.core import get_global  # noqa: PLC0415 - slow to import
 
     likely = get_global("likely_subtags")

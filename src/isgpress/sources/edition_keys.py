@@ -100,7 +100,7 @@ class WebKeys(EditionKeys):
 class EditionsKeys(BaseModel):
     """The editions that are made; a name without anything after it is enough."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     paperback: PrintKeys | None = Field(None, description="Pages for the printer.")
     large_print: LargePrintKeys | None = Field(
