@@ -72,6 +72,7 @@ class Desk(AbstractContextManager["Desk"]):
         """Import what most titles need, while the loader reads press.yaml."""
         if not self.order.editions or EPUB in self.order.editions:
             importlib.import_module("isgpress.build.ebook")
+            importlib.import_module("isgpress.render.load")
         if self._sets_pages():
             importlib.import_module("isgpress.build.pages")
 
