@@ -29,6 +29,7 @@ T = TypeVar("T")
 CAN_FORK = sys.platform.startswith("linux")
 PIPE_BYTES = 1 << 20
 NUMBER = 4  # bytes of a place
+END = (1 << 8 * NUMBER) - 1  # no place
 
 
 class EndedError(Exception):
@@ -48,15 +49,12 @@ def spread(
 ) -> Iterator[tuple[int, bytes]]:
     """Do the work on each thing; give pairs of its place and the result as they come.
 
-    The first is done here, so that what it imports and builds is there for all others.
     ``meanwhile`` is called once, while others work; then this process, which is one of the
     ``workers``, takes a thing at a time as they do.
     ``work`` must not raise. No thread of this process may hold a lock that it needs.
     Raises EndedError where a process broke down.
     """
-    for thing in things[:1]:
-        yield 0, work(thing)
-    places = range(1, len(things))
+    places = range(len(things))
     others = min(workers, len(places)) - 1
     if others < 1 or not CAN_FORK:
         meanwhile()
@@ -126,7 +124,7 @@ class _Helper:
         except EOFError as end:
             raise EndedError(self._place) from end
         self._place = int.from_bytes(said[:NUMBER])
-        self.done = not self._place  # the first thing is none of the queue's
+        self.done = self._place == END
         return (self._place, said[NUMBER + 1 :]) if len(said) > NUMBER else None
 
     def end(self) -> None:
@@ -156,7 +154,7 @@ def _work(
     for place in queue:
         pipe.send_bytes(place.to_bytes(NUMBER))
         pipe.send_bytes(place.to_bytes(NUMBER) + b":" + work(things[place]))
-    pipe.send_bytes(bytes(NUMBER))
+    pipe.send_bytes(END.to_bytes(NUMBER))
     # Exit handlers and buffers are the parent's, and not to be run or written twice.
     os._exit(0)
 
