@@ -20,7 +20,7 @@ def nothing() -> None:
 
 def shout(word: str) -> bytes:
     """Give a word in capitals, and the process that did it."""
-    time.sleep(0.2)  # so that every process has one
+    time.sleep(0.2)  # so that others have one too
     return f"{word.upper()} {os.getpid()}".encode()
 
 
@@ -33,9 +33,10 @@ def test_every_thing_is_done_once_whatever_the_number_of_workers(workers: int) -
     assert [found[n].split()[0].decode() for n in range(len(words))] == [
         w.upper() for w in words
     ]
-    assert len({data.split()[1] for data in found.values()}) == (
-        min(workers, len(words)) if CAN_FORK else 1
-    )
+    processes = len({data.split()[1] for data in found.values()})
+    most = min(workers, len(words)) if CAN_FORK else 1
+    # on a busy machine one may start when the others have done all
+    assert min(most, 2) <= processes <= most
 
 
 def test_nothing_to_do_is_done_at_once() -> None:
