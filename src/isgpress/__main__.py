@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import sys
 from typing import Any, NoReturn
 
+GARBAGE = 20_000  # objects: a build makes few that are in cycles, and looks seldom for them
 STOPPED = 130  # as shells count it: 128 and the number of the signal
 
 
@@ -17,6 +19,7 @@ def run() -> NoReturn:
     Python takes nearly a tenth of a second to take apart what a build leaves in memory;
     the system is rid of it at once.
     """
+    gc.set_threshold(GARBAGE)
     code: Any = 0
     try:
         from isgpress.cli import main  # noqa: PLC0415 - Ctrl-C may come while it is imported

@@ -31,19 +31,20 @@ _INLINE_TAGS = (
     "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong"
     "|sub|sup|u|var|wbr"
 )
-# A pattern is compiled when first its needle is found: most texts need few of them.
+# A pattern is compiled when first its needle is found: most texts need few of them. Those
+# of lines begin with a line end, which is sought ten times as fast as the place after one.
 _SUBSTITUTIONS = (
     ("<!--", r"<!--.*?-->", " "),
     ("<?", r"<\?.*?\?>", " "),
     ("<!", r"<!\[CDATA\[.*?\]\]>|<![^>]*>", " "),
     ("<", r"<(script|style|template|svg|math|title)\b.*?</\1\s*>", " "),
-    ("///", rf"^[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", " "),
-    ("]:", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", " "),
-    ("]:", rf"^[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+{_QUOTED}[ ]*$", " "),
+    ("///", rf"\n[ >]*/{{3,}}[ ]*(?:(?:{_BLOCK_NAME})\b[ ]*\|?)?", "\n "),
+    ("]:", r"\n[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*$", "\n "),
+    ("]:", rf"\n[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ ]*\n?[ ]*\S+{_QUOTED}[ ]*$", "\n "),
     ("@", r"\[(?:[^\[\]\n]*[^\[\]\n\w])?@\w[^\[\]\n]*\](?![\[({:])", " "),
     ("[^", r"\[\^[^\]\n]*\]:?", ""),
     ("source-page", r"\[[^\]\n]*\]\{[^}\n]*source-page[^}\n]*\}", ""),
-    ("![", rf"^([ >]*)!\[{_IN}\]\({_PATH}[ ]+\"([^\"\n]*)\"[ ]*\){_LIST}[ ]*$", r"\1\2"),
+    ("![", rf"\n([ >]*)!\[{_IN}\]\({_PATH}[ ]+\"([^\"\n]*)\"[ ]*\){_LIST}[ ]*$", r"\n\1\2"),
     ("![", rf"!\[{_IN}\](?:\((?:[^()]|\([^()]*\))*\)|[ ]?\[[^\]\n]*\])?", ""),
     ("{", r"\{[^{}\n]*\}", ""),
     ("](", rf"\[((?:[^\[\]\n]|\n(?!\n))*)\]\({_LINK}\)", r"\1"),
@@ -51,11 +52,9 @@ _SUBSTITUTIONS = (
     ("<", r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*://|[^<>\s/]+@)[^<>]*>", " "),
     ("<", rf"</?(?:{_INLINE_TAGS})\b[^<>]*>", ""),
     ("<", r"</?[a-zA-Z][^<>]*>", " "),
-    ("", r"^[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", ""),
-    ("Table:", r"^[ ]*Table:", " "),
-    ("*", r"(?<=\d)\*+(?=\d)", " "),
-    ("*", r"\*+", ""),
-    ("`", r"`+", ""),
+    ("", r"\n[ >]*(?:(?:[-+*:]|\d+[.)])[ ]+)+", "\n"),
+    ("Table:", r"\n[ ]*Table:", "\n "),
+    ("*", r"\*(?<=\d\*)\**(?=\d)", " "),
 )  # fmt: skip
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<![!\]])\[([^\[\]]*)\][ ]?\[([^\[\]\n]*)\]")
@@ -159,9 +158,11 @@ def _plain(text: str, *, titled: bool) -> str:
         text = _without_options(text)
     if "][" in text or "] [" in text:
         text = _without_references(text)
+    text = f"\n{text}"
     for needle, pattern, by in _SUBSTITUTIONS:
         if needle in text:
             text = re.sub(pattern, by, text, flags=re.MULTILINE | re.DOTALL)
+    text = text.replace("*", "").replace("`", "")
     text = html.unescape(text) if "&" in text else text
     if codes:
         text = re.sub("\x00(\\d+)\x00", lambda m: codes[int(m[1])], text)
