@@ -10,13 +10,12 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import traceback
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from isgpress.build.spread import CAN_FORK
-from isgpress.findings import PressError
+from isgpress.build.spread import CAN_FORK, outcome
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from isgpress.findings import Finding
     from isgpress.model.publication import Press, Publication
-    from isgpress.world import World
+    from isgpress.world import Record, World
 
 PRESS = "press.yaml"
 
@@ -102,17 +101,20 @@ class Loader(AbstractContextManager["Loader"]):
             self._here = self._here or _Sources(self._world)
             return self._here.read(what)
         self._pipe.send(what)
-        value, findings, reads, fault = self._pipe.recv()
+        (found, stop, fault), reads = self._pipe.recv()
         self._world.replay(reads)
         if fault:
             raise RuntimeError(fault)
-        if value is None and what == PRESS:
-            raise PressError(*findings)
-        return value, findings
+        if stop is None:
+            value, findings = found
+            return value, findings
+        if what == PRESS:
+            raise stop
+        return None, stop.findings
 
 
 def _serve(pipe: Connection, others: Connection, world: World, first: Sequence[str]) -> None:
-    """Answer with (value, findings, what was read, the text of a fault of ours).
+    """Answer with the outcome of reading, and what was read.
 
     What will be asked ``first`` is read while nobody asks for anything.
     """
@@ -131,11 +133,6 @@ def _serve(pipe: Connection, others: Connection, world: World, first: Sequence[s
     os._exit(0)  # exit handlers and buffers are the parent's
 
 
-def _answer(sources: _Sources, world: World, what: str) -> tuple[Any, ...]:
+def _answer(sources: _Sources, world: World, what: str) -> tuple[Any, Record]:
     with world.recording() as reads:
-        try:
-            return (*sources.read(what), reads, "")
-        except PressError as stop:
-            return None, stop.findings, reads, ""
-        except Exception:  # noqa: BLE001 - told to the parent, which reports it
-            return None, (), reads, traceback.format_exc()
+        return outcome(partial(sources.read, what)), reads

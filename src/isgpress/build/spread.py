@@ -190,14 +190,18 @@ def beside(
 def _tell(pipe: Connection, work: Callable[[], object]) -> None:
     """Send (result, what the work found wrong, the text of a fault of ours)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    try:
-        answer: tuple[object, PressError | None, str] = (work(), None, "")
-    except PressError as stop:
-        answer = (None, stop, "")
-    except Exception:  # noqa: BLE001 - told to the parent, which reports it
-        answer = (None, None, traceback.format_exc())
-    pipe.send(answer)
+    pipe.send(outcome(work))
     os._exit(0)  # exit handlers and buffers are the parent's
+
+
+def outcome(work: Callable[[], object]) -> tuple[object, PressError | None, str]:
+    """Do work; give its result, or what it found wrong, or the text of a fault of ours."""
+    try:
+        return work(), None, ""
+    except PressError as stop:
+        return None, stop, ""
+    except Exception:  # noqa: BLE001 - told to the parent, which reports it
+        return None, None, traceback.format_exc()
 
 
 def _told(pipe: Connection) -> object:

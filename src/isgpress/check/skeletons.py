@@ -11,6 +11,7 @@ from isgpress.model.publication import Publication
 from isgpress.sources.scaffold import PLACEHOLDERS, skeleton_texts
 from isgpress.world import World
 
+RULE = "placeholder-text"
 LONG = 40  # characters of a line by which it is known again
 
 
@@ -27,7 +28,7 @@ def left_over(world: World, title: Publication) -> Iterator[Finding]:
         if found:
             more = f", and in {counted(len(found) - 1, 'more line')}" if found[1:] else ""
             yield Finding(
-                "placeholder-text",
+                RULE,
                 f"the skeleton’s words still stand here{more}",
                 Span(path, found[0]),
                 "write your own in its place, or take it out",

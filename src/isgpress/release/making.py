@@ -14,6 +14,7 @@ from isgpress.build.desk import Desk
 from isgpress.build.events import Listener, silent
 from isgpress.build.extract import SUFFIX, Extract, make_extract
 from isgpress.build.loader import Loader
+from isgpress.check import skeletons
 from isgpress.check.titles import check_titles
 from isgpress.findings import Finding, PressError, Severity, has_errors
 from isgpress.folders import write_folder
@@ -184,7 +185,7 @@ def _title(world: World, slug: str) -> tuple[Press, Publication, tuple[Finding, 
     title, _ = load_title(world, press, slug)
     findings += check_titles(world, press, [slug])
     findings = tuple(
-        replace(f, severity=Severity.ERROR) if f.rule == "placeholder-text" else f
+        replace(f, severity=Severity.ERROR) if f.rule == skeletons.RULE else f
         for f in findings
     )
     if title is None or has_errors(findings):
