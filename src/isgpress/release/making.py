@@ -185,8 +185,7 @@ def _title(world: World, slug: str) -> tuple[Press, Publication, tuple[Finding, 
     title, _ = load_title(world, press, slug)
     findings += check_titles(world, press, [slug])
     findings = tuple(
-        replace(f, severity=Severity.ERROR) if f.rule == skeletons.RULE else f
-        for f in findings
+        replace(f, severity=Severity.ERROR) if f.rule == skeletons.RULE else f for f in findings
     )
     if title is None or has_errors(findings):
         raise PressError(*findings)

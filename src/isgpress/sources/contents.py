@@ -9,7 +9,7 @@ from typing import Any
 from isgpress import standards
 from isgpress.findings import Finding, Span
 from isgpress.model.publication import Matter
-from isgpress.sources.fields import offer
+from isgpress.sources.faults import offer
 from isgpress.sources.marks import Items, Keys, Node
 from isgpress.sources.schema import ChapterKeys, ContentsKeys, EntryKeys, PartKeys
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from isgpress import standards
 from isgpress.findings import Finding, Severity, Span
 from isgpress.model.publication import Edition, Publication
-from isgpress.sources.fields import nearest
+from isgpress.sources.faults import nearest
 from isgpress.sources.marks import Node
 from isgpress.sources.press import price_of, trim_of
 from isgpress.sources.printer_keys import order_of

@@ -1,58 +1,24 @@
-"""The kinds of values that the YAML files hold: read from text, checked, typed.
-
-A fault is raised as PydanticCustomError whose type is the name of the rule and whose
-context holds the help.
-"""
+"""The kinds of values that the YAML files hold: read from text, checked, typed."""
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 import re
 import string
-from collections.abc import Iterable
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from isgpress import standards
 from isgpress.model.date import Date
 from isgpress.model.publication import IssueDate, Trim
 from isgpress.model.trade import WORLD
+from isgpress.sources.dates import read_date, read_issue_date
+from isgpress.sources.faults import fault, nearest, offer, text_of
 from isgpress.standards import identifiers
 
 _SIDES = re.compile(r"(\d{2,3}(?:\.\d+)?) ?[x×*] ?(\d{2,3}(?:\.\d+)?)(?: ?mm)?")
-_EXAMPLE = "2026-11-23"
 _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # regions and stand-ins of CLDR
-
-
-def fault(rule: str, message: str, advice: str = "") -> PydanticCustomError:
-    """Make the exception that becomes a finding of that rule."""
-    # Braces would be taken for places to fill in.
-    return PydanticCustomError(rule, "{message}", {"message": message, "help": advice})
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the known name most like the word, or an empty text."""
-    names = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(word.lower(), names, 1, 0.6)
-    return names[found[0]] if found else ""
-
-
-def offer(word: str, known: Iterable[str], what: str) -> str:
-    """Give a help that names the most similar of the known names, or all of them."""
-    known = tuple(known)
-    if name := nearest(word, known):
-        return f"there is a {what} with a similar name: `{name}`"
-    return "use one of " + ", ".join(f"`{name}`" for name in known)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise fault("bad-value", "a text belongs here, not a list", "write it on one line")
-    return value
 
 
 def _language(text: str) -> str:
@@ -103,75 +69,6 @@ def tag_of_language(name: str) -> str:
     return ""
 
 
-def read_date(value: object) -> Date:
-    """Read a year, year-month or day of ISO 8601. Raises the fault ``bad-date``."""
-    text = _text(value)
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
-    if not found or not text.isascii():
-        advice = f"write year, month, day: `{_EXAMPLE}`, or `2026-11`, or `2026`"
-        raise fault("bad-date", f"`{text}` is not a date", _date_meant(text) or advice)
-    year, month, day = (int(n) if n else None for n in found.groups())
-    try:
-        dt.date(year or 0, month or 1, day or 1)
-    except ValueError:
-        message = f"there is no such date as `{text}`"
-        raise fault("bad-date", message, "compare it with a calendar") from None
-    return Date(year or 0, month, day)
-
-
-def _date_meant(text: str) -> str:
-    """Give a help with the date in ISO 8601 where the text has one in another form."""
-    numbers = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text)
-    if not numbers:
-        return ""
-    first, middle, last = (int(n) for n in numbers.groups())
-    year, day = (first, last) if first > 31 else (last, first)  # noqa: PLR2004
-    try:
-        return f"write `{dt.date(year, middle, day)}`"
-    except ValueError:
-        return ""
-
-
-_SEASONS = ("spring", "summer", "autumn", "winter")
-_ISSUE_DATE = re.compile(
-    r"(?P<year>\d{4})(?:-(?:(?P<season>[a-z]+)"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2})|/(?:(?P<later>\d{4})-)?(?P<last>\d{2}))?))?",
-    re.ASCII,
-)
-
-
-def read_issue_date(value: object) -> IssueDate:
-    """Read the date of an issue. Raises the fault ``bad-date``."""
-    text = _text(value)
-    found = _ISSUE_DATE.fullmatch(text)
-    if not found:
-        advice = "write `2027-03`, `2027-03-14`, `2027-07/08`, `2027-spring` or `2027`"
-        raise fault("bad-date", f"`{text}` is not the date of an issue", advice)
-    year, season = int(found["year"]), found["season"] or ""
-    if season and season not in _SEASONS:
-        near = "autumn" if season == "fall" else nearest(season, _SEASONS)
-        advice = f"write `{year}-{near or 'spring'}`"
-        raise fault("bad-date", f"`{season}` is no season", advice)
-    if found["month"] is None:
-        return IssueDate(year, season=season)
-    months = _months(text, found)
-    if found["day"]:
-        read_date(text)
-        return IssueDate(year, months, day=int(found["day"]))
-    return IssueDate(year, months)
-
-
-def _months(text: str, found: re.Match[str]) -> tuple[int, ...]:
-    first = int(found["month"])
-    last = int(found["last"] or first)
-    later = int(found["later"] or found["year"])
-    count = (later - int(found["year"])) * 12 + last - first
-    if not (1 <= first <= 12 and 1 <= last <= 12 and 0 <= count < 12):  # noqa: PLR2004
-        message = f"there is no such date as `{text}`"
-        raise fault("bad-date", message, "compare it with a calendar")
-    return tuple((first - 1 + n) % 12 + 1 for n in range(count + 1))
-
-
 _PATTERN_FIELDS = ("volume", "number", "whole-number", "year")
 
 
@@ -212,7 +109,7 @@ def _relator(text: str) -> str:
 
 
 def _trim(value: object) -> Trim:
-    text = _text(value)
+    text = text_of(value)
     trim = standards.trims().get(text.lower().replace(" ", "-"))
     if trim is None:
         advice = offer(text, standards.trims(), "trim size")

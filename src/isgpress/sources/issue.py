@@ -21,7 +21,7 @@ from isgpress.model.publication import (
 )
 from isgpress.sources.contents import items
 from isgpress.sources.editions import licence_url, read_editions
-from isgpress.sources.fields import offer
+from isgpress.sources.faults import offer
 from isgpress.sources.issue_schema import IssueKeys
 from isgpress.sources.marks import Node, find
 from isgpress.sources.pictures import picture

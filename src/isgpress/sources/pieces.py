@@ -13,7 +13,7 @@ from isgpress.model.publication import Contributor, Matter, Section
 from isgpress.sources.chapter import read_chapter
 from isgpress.sources.contents import items
 from isgpress.sources.editions import licence_url
-from isgpress.sources.fields import offer
+from isgpress.sources.faults import offer
 from isgpress.sources.issue_schema import (
     FURNITURE,
     ArticleKeys,

@@ -19,6 +19,7 @@ from isgpress.model.printing import (
 from isgpress.model.publication import Press, Publication
 from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import Binding, PrintKeys
+from isgpress.sources.faults import fault, offer
 from isgpress.sources.mapping import Mapping as Keys
 from isgpress.sources.mapping import form_of
 from isgpress.sources.marks import Keys as KeysNode
@@ -61,7 +62,7 @@ class StockKeys(Keys):
     def _thick(self) -> StockKeys:
         if self.per_page is None and (self.grammage is None or self.bulk is None):
             advice = "write `per-page`, or both `grammage` and `bulk`"
-            raise f.fault("bad-paper", "the thickness of the paper does not follow", advice)
+            raise fault("bad-paper", "the thickness of the paper does not follow", advice)
         return self
 
 
@@ -218,7 +219,7 @@ class _Maker:
         elif found is None:
             names = [*known, *(k for k in self.given if k != key)]
             message = f"there is no printer `{keys.extends}` to extend"
-            advice = f.offer(keys.extends, names, "printer")
+            advice = offer(keys.extends, names, "printer")
             self.findings.append(Finding("unknown-printer", message, span, advice))
         return found
 
@@ -295,5 +296,5 @@ def _faults(press: Press, book: Publication) -> Iterator[Finding]:
 def _fault(
     rule: str, message: str, order: PrintOrder, key: str, known: Iterable[str]
 ) -> Finding:
-    advice = f.offer(getattr(order, key), known, key)
+    advice = offer(getattr(order, key), known, key)
     return Finding(rule, message, order.place_of(key), advice)

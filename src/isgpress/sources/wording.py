@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from isgpress.findings import Finding, Span
-from isgpress.sources.fields import nearest, offer
+from isgpress.sources.faults import nearest, offer
 from isgpress.sources.marks import Items, Keys, Node, Scalar, Step, find, plain
 
 Model = TypeVar("Model", bound=BaseModel)
