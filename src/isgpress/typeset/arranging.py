@@ -274,6 +274,8 @@ class Arranger:
         before = laid.strips[: own[0]]
         for ending in islice(frames.levelled([laid.strips[n] for n in own], used), TRIES):
             texts = (*before, *(s for s in ending if s.lines))
+            if texts == laid.strips:
+                return laid
             tried = self._layout.flow(replace(laid.draft, texts=texts))
             if not tried.over:
                 return tried

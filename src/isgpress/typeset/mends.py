@@ -32,6 +32,7 @@ def apply() -> None:
         inline.isgpress_mended = True
         inline.split_first_line = remembered(_full_lines(line_break.split_first_line))
         inline.create_layout = create_layout
+        inline.strut = _once_a_style(line_break.strut)
         preferred.split_first_line = remembered(line_break.split_first_line)
         layout.make_margin_boxes = _wanted(layout.make_margin_boxes)
         inline.get_next_linebox = _indented(inline.get_next_linebox)
@@ -84,6 +85,17 @@ def _width(text: str, style: Any, context: Any) -> float:
     line, _ = layout.get_first_line()
     width: float = line_break.line_size(line, style)[0]
     return width
+
+
+def _once_a_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], Any]:
+    """Keep with a style how deep its lines are: WeasyPrint asks twice for each line."""
+
+    def kept(style: Any) -> Any:
+        if not hasattr(style, "strut"):
+            style.strut = strut(style)
+        return style.strut
+
+    return kept
 
 
 def _indented(get: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
