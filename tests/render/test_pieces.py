@@ -247,6 +247,16 @@ def test_only_the_first_letter_of_long_pieces_is_dropped(paper: Paper) -> None:
     assert not paper.html("s-04-letters").find_class("drop-cap")
 
 
+def test_the_lines_of_a_pull_quote_are_of_like_length(paper: Paper) -> None:
+    """A quote of more than one line is set narrower than its column; a short one is not."""
+    quote = "It took the names of all who had stood on the wall that night, and lied."
+    long = Paper({"issues/broad-12/02-storm.md": STORM.replace("It took the names.", quote)})
+
+    assert "max-width" in long.html("s-02-storm").find_class("pull-quote")[0][0].get("style")
+    short = paper.html("s-02-storm").find_class("pull-quote")[0][0]
+    assert "max-width" not in short.get("style")
+
+
 def test_page_references_to_pieces_are_known_others_are_slots(paper: Paper) -> None:
     """The flatplan gives the page of a piece; a place within one waits for the layout."""
     piece = paper.piece("s-02-storm")

@@ -290,7 +290,6 @@ class _Maker:
                     weight=float(option["pull-quote-weight"]),
                     slant=str(option["pull-quote-style"]),
                     most=MOST_LINES,
-                    balanced=False,
                 )
                 paragraph.set("style", str(style)[len('style="') : -1])
 
