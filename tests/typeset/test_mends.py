@@ -72,3 +72,12 @@ def test_text_from_right_to_left_is_indented_on_the_right() -> None:
 
     assert first.position_x == pytest.approx(second.position_x, abs=0.5)
     assert first.width == pytest.approx(second.width - 20, abs=0.5)
+
+
+def test_margins_are_printed_where_a_style_sheet_asks_for_them() -> None:
+    """Text in one of the sixteen boxes is there; without a rule there is none."""
+    (plain,) = _page("<p>Text</p>")
+    assert _lines(plain) == ["Text"]
+    for place in mends.MARGINS:
+        (page,) = _page("<p>Text</p>", f"@page {{ @{place} {{ content: 'Folio' }} }}")
+        assert sorted(_lines(page)) == ["Folio", "Text"]

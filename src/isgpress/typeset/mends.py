@@ -130,9 +130,9 @@ def _wanted(make: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:
-        if any(context.style_for(page.page_type, f"@{place}") for place in MARGINS):
-            return make(context, page, state)
-        return ()
+        styles = (context.style_for(page.page_type, f"@{place}") for place in MARGINS)
+        # a style of which nothing was asked yet is empty
+        return () if all(s is None for s in styles) else make(context, page, state)
 
     return make_margin_boxes
 
