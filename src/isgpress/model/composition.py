@@ -245,9 +245,8 @@ class Piece:
 
     ``column_units`` is the width of a text column in units of the grid. ``flows``: text
     runs through columns; else the piece is one box as large as its area, or as the trim
-    where it ``bleeds``.
-    ``bleeds``: its only frame is the whole trim of its page, not the area (a cover, an
-    advert of a full page).
+    where it ``bleeds``: its only frame is the whole trim of its page, not the area (a
+    cover, an advert of a full page).
     """
 
     slug: str
