@@ -238,11 +238,19 @@ class Arranger:
         if closed or gap > bounds.lines * max(ends, 1):
             return laid
         changes = _changes(-1 if laid.over else 1, bounds.tracking, bounds.picture)
-        enough = (c for c in changes if self._gain(laid, c) >= gap * LIKELY)
-        for change in islice(enough, TRIES):
+        least, most, tries = gap * LIKELY, math.inf, 0
+        for change in changes:
+            gain = self._gain(laid, change)
+            if not least <= gain < most or tries == TRIES:
+                continue
+            tries += 1
             tried = self._lay(replace(laid.draft, change=change))
             if not tried.over and (laid.over or tried.free < ends):
                 return tried
+            if tried.over and not laid.over:
+                most = gain  # this was too much already
+            else:
+                least = gain
         return laid
 
     def _gain(self, laid: Laid, change: Change) -> float:
