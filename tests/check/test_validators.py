@@ -178,6 +178,20 @@ def test_verapdf_judges_many_files_at_once(
 
 
 @pytest.mark.validators
+def test_verapdf_judges_by_standards_of_different_versions(
+    make_pdf: Callable[..., Path], need_validator: Need
+) -> None:
+    """Those that it takes together, and those that it does not, have a verdict each."""
+    need_validator(verapdf)
+    path = make_pdf(variant="pdf/a-2b")
+    together = rules(verapdf.check([path], ["2b", "1b", "ua1", "ua2"]))
+    alone = [rules(verapdf.check([path], [flavour])) for flavour in ("2b", "1b", "ua1", "ua2")]
+    assert alone[0] == set()
+    assert all(alone[1:])
+    assert together == set().union(*alone)
+
+
+@pytest.mark.validators
 def test_verapdf_finds_a_picture_without_alternative_text(
     make_pdf: Callable[..., Path], need_validator: Need
 ) -> None:

@@ -76,16 +76,28 @@ function variable(element) {
     text(element, "defaultValue"), text(element, "value"));
 }
 
-function judge(profile, flavour, number, file) {
+// Validates a file by all flavours: together, so that it is read and walked through once, or one
+// by one where veraPDF does not take them together, as those of different versions of PDF.
+function judge(wanted, file) {
   var foundry = pdfa.Foundries.defaultInstance();
-  var pdf = foundry.createParser(file, profile.getPDFAFlavour());
+  var pdf = foundry.createParser(file, wanted[0].getPDFAFlavour());
+  var results;
   try {
-    var validator = foundry.createValidator(profile, FAILURES_KEPT_PER_RULE, false, true, false);
-    var result = validator.validate(pdf);
+    var validator = pdfa.validation.validators.ValidatorFactory.createValidator(
+      java.util.Arrays.asList(wanted), FAILURES_KEPT_PER_RULE, false, true, false);
+    results = validator.validateAll(pdf).toArray();
     validator.close();
   } finally {
     pdf.close();
   }
+  var own = wanted.map((profile) =>
+    results.filter((result) => result.getPDFAFlavour().equals(profile.getPDFAFlavour()))[0]);
+  if (own.every((result) => result)) return own;
+  if (wanted.length === 1) throw "veraPDF gave no verdict";
+  return wanted.map((profile) => judge([profile], file)[0]);
+}
+
+function tell(flavour, number, result) {
   say("verdict", flavour, number, result.isCompliant() ? "passed" : "failed", "");
   var failed = result.getTestAssertions().toArray()
     .filter((assertion) => String(assertion.getStatus().name()) === "FAILED");
@@ -105,14 +117,13 @@ function order(id) {
 
 java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.OFF);
 Packages.org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
-var known = {};
+var flavours = arguments[0].split(","), wanted = flavours.map(readProfile);
 arguments.slice(1).forEach((path, number) => {
-  arguments[0].split(",").forEach((flavour) => {
-    try {
-      known[flavour] = known[flavour] || readProfile(flavour);
-      judge(known[flavour], flavour, number, new java.io.File(path));
-    } catch (fault) {
-      say("verdict", flavour, number, "broken", fault.javaException || fault);
-    }
-  });
+  try {
+    var results = judge(wanted, new java.io.File(path));
+    flavours.forEach((flavour, n) => tell(flavour, number, results[n]));
+  } catch (fault) {
+    flavours.forEach((flavour) =>
+      say("verdict", flavour, number, "broken", fault.javaException || fault));
+  }
 });
