@@ -11,13 +11,13 @@ from types import ModuleType
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from lxml import html
 
 from isgpress.check.validators import axe
 from isgpress.check.validators.tools import browser
 from isgpress.folders import write_folder
 from tests.conftest import Sample
 from tests.warm import isgpress
+from tests.web.alike import leave_out_alike
 from tests.web.conftest import BOOK, Made, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
@@ -107,17 +107,6 @@ def test_axe_sees_what_is_wrong(tmp_path: Path, need_validator: Need) -> None:
         "axe-missing-resource",
         "axe-reflow",
     }
-
-
-def leave_out_alike(folder: Path) -> None:
-    """Remove each page that has no element, by tag and class, that no page before it has."""
-    seen: set[tuple[object, str]] = set()
-    for path in sorted(folder.glob("**/*.html"), key=lambda p: (p.name != "index.html", p)):
-        elements = html.parse(path).getroot().iter("*")
-        kinds = {(e.tag, c) for e in elements for c in e.get("class", "").split() or [""]}
-        if kinds <= seen:
-            path.unlink()
-        seen |= kinds
 
 
 def together(folder: Path, sites: Mapping[str, Made], names: Sequence[str] = ()) -> Path:
