@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 
 _RANGE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
+_TEXT = "BDC BMC EMC Tf Tj TJ"  # operators of marks and text
 Texts = Mapping[int, str]
 
 
@@ -99,10 +100,11 @@ def _texts(page: pikepdf.Page) -> Texts:
     marks: list[int | None] = []
     fonts: dict[str, Mapping[int, str]] = {}
     font = ""
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, _TEXT):
         match str(operator):
             case "BDC":
-                mark = operands[1].get("/MCID") if "get" in dir(operands[1]) else None
+                inline = isinstance(operands[1], pikepdf.Dictionary)
+                mark = operands[1].get("/MCID") if inline else None
                 marks.append(None if mark is None else int(mark))
                 if mark is not None:
                     found.setdefault(int(mark), "")

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 MM = 72 / 25.4
 EXACT = 0.01  # mm
-COLOURS = {b"rg", b"RG", b"g", b"G"}
+COLOURS = "rg RG g G"
 
 
 def interior(sample: Sample) -> Path:
@@ -72,8 +72,7 @@ def test_pages_keep_to_the_printer_s_profile(sample: Sample) -> None:
             )
             assert boxes["/MediaBox"][2] >= wide[2] - EXACT
             assert "/Annots" not in page.obj
-            told = {str(o).encode() for _, o in pikepdf.parse_content_stream(page)}
-            assert not told & COLOURS
+            assert not pikepdf.parse_content_stream(page, COLOURS)
 
 
 def test_text_pages_are_black_alone(sample: Sample) -> None:
