@@ -91,17 +91,18 @@ class Pages:
     def links(self) -> list[Link]:
         """All links inside the file, with the text that they cover."""
         return [
-            Link(number, self._text_under(number, annotation.Rect), target)
+            Link(number, _text_under(text, annotation.Rect), target)
             for number, page in enumerate(self.pdf.pages)
+            for text in [self.reader[number].get_textpage()]
             for annotation in page.obj.get("/Annots", [])
             if annotation.Subtype == "/Link" and (target := _target(annotation))
         ]
 
-    def _text_under(self, number: int, rect: Any) -> str:
-        left, bottom, right, top = (float(v) for v in rect)
-        text = self.reader[number].get_textpage()
-        found: str = text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)
-        return " ".join(found.split())
+
+def _text_under(text: pypdfium2.PdfTextPage, rect: Any) -> str:
+    left, bottom, right, top = (float(v) for v in rect)
+    found: str = text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)
+    return " ".join(found.split())
 
 
 def _array(dest: Any) -> Any:
