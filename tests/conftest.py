@@ -145,15 +145,15 @@ def quick_browser(once: Once) -> Iterator[None]:
     Theirs do not run for long enough to be worth compiling better: that would take another
     core for a seventh of the time.
     """
-
-    def quick() -> Path | None:
-        return folder / "chromium" if browser() == found else browser()
+    found = browser()
 
     def fill(folder: Path) -> None:
         (folder / "chromium").write_text(f'#!/bin/sh\nexec "{found}" {QUICK} "$@"\n')
         (folder / "chromium").chmod(0o755)
 
-    found, folder = browser(), once("browser", fill)
+    def quick() -> Path | None:
+        return once("browser", fill) / "chromium" if browser() == found else browser()
+
     with pytest.MonkeyPatch.context() as patch:
         for validator in (ace, axe) if found else ():
             patch.setattr(validator, "browser", quick)
