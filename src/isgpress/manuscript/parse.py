@@ -49,7 +49,7 @@ from isgpress.manuscript.tree import (
     write_xhtml,
 )
 from isgpress.manuscript.typography import punctuate, punctuate_inline
-from isgpress.manuscript.words import plain_words, words
+from isgpress.manuscript.words import count_words, words
 from isgpress.model.manuscript import Document, Image, Note, Target
 from isgpress.model.publication import Publication, Section
 from isgpress.standards import roles
@@ -341,7 +341,7 @@ class _Work:
         have = document_text(document)
         if not any(f.severity is Severity.ERROR for f in self.source.findings):
             self._conserve(have)
-        return replace(document, words=len(plain_words(have)) - len(words(head_of(document))))
+        return replace(document, words=count_words(have) - len(words(head_of(document))))
 
     def _conserve(self, have: str) -> None:
         """Compare the words of the file with those of the document."""

@@ -54,6 +54,18 @@ def plain_words(text: str) -> list[str]:
     return (_WORD if plain else _word_or_character()).findall(text)
 
 
+def count_words(text: str) -> int:
+    """Count the words of plain text; the number of those that ``plain_words`` gives.
+
+    Most stretches between blanks are letters alone, and one word each in Western text.
+    """
+    if not is_western(text):
+        return len(plain_words(text))
+    found = text.split()
+    others = [stretch for stretch in found if not stretch.isalnum()]
+    return len(found) - len(others) + len(plain_words(" ".join(others)))
+
+
 def is_western(text: str) -> bool:
     """Tell whether all characters of a text are of Windows-1252.
 

@@ -9,14 +9,14 @@ for what was not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from isgpress.render.colours import ENOUGH, Colour, contrast
-from isgpress.render.theme import Theme
+from isgpress.render.theme import Theme, ThemeFile
 
 ENOUGH_LARGE = 3.0
 LARGE, LARGE_BOLD = 1.5, 1.17  # em of usual text of 12 pt: 18 pt, and 14 pt in bold
@@ -55,12 +55,24 @@ class _Rule:
 
 @lru_cache(maxsize=8)
 def faint_text(theme: Theme) -> tuple[Faint, ...]:
-    """Give the places of the theme's EPUB style sheets at which text stands out too little."""
+    """Give the places of the theme's EPUB style sheets at which text stands out too little.
+
+    Where all of them come with isgpress, its tests have judged them.
+    """
+    files = _style_sheets(theme)
+    return judged(files) if any(file.own for file in files) else ()
+
+
+def _style_sheets(theme: Theme) -> tuple[ThemeFile, ...]:
+    return tuple(file for name in theme.epub_styles if (file := theme.file(name)))
+
+
+def judged(files: Iterable[ThemeFile]) -> tuple[Faint, ...]:
+    """Give the places of style sheets at which text stands out too little."""
     rules: dict[bool, list[_Rule]] = {False: [], True: []}
-    for name in theme.epub_styles:
-        if file := theme.file(name):
-            for dark, rule in _rules(file.text, file.shown):
-                rules[dark].append(rule)
+    for file in files:
+        for dark, rule in _rules(file.text, file.shown):
+            rules[dark].append(rule)
     light = _judge(rules[False], BLACK, WHITE)
     return tuple(dict.fromkeys(chain(light, _judge(rules[True], WHITE, BLACK))))
 
