@@ -7,12 +7,12 @@ out. Only references to places within other pieces are filled by a second layout
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from isgpress.findings import Finding, PressError, Span, has_errors
 from isgpress.model.rendered import PageMap, PageStart, RenderedSection
 from isgpress.typeset import pagination, references
-from isgpress.typeset.messages import Failed, Measured, PieceDone, PieceTask, Ready
+from isgpress.typeset.messages import Failed, PieceTask, Ready
 from isgpress.typeset.pool import Died
 from isgpress.typeset.schedule import file_of, why_it_died
 from isgpress.typeset.typesetter import SetSection, Typeset
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from isgpress.typeset.pool import Pool, Worker
     from isgpress.typeset.typesetter import Typesetter
 
+T = TypeVar("T")
 ROUNDS = 4  # until references by page within pieces have settled
 
 
@@ -107,15 +108,8 @@ class Composer:
         Raises PressError with the findings of all pieces that failed.
         """
         tasks = [replace(_task(n, p, grid, {}), grows=True) for n, p in enumerate(pieces)]
-        keys = [_key(piece) for piece in pieces]
         shelf = self._typesetter.shelf
-        known = [shelf.pages(keys[task.number], task) for task in tasks]
-
-        def take(done: Measured) -> int:
-            shelf.keep_pages(keys[done.number], tasks[done.number], done.pages)
-            return done.pages
-
-        return tuple(self._done(tasks, known, take, lambda _what, _number: None))
+        return tuple(self._done(pieces, tasks, shelf.pages, shelf.keep_pages))
 
     def compose(
         self,
@@ -162,27 +156,23 @@ class Composer:
         report: Callable[[str, str], None],
     ) -> list[Composed]:
         tasks = [_task(n, piece, grid, values.get(n, {})) for n, piece in enumerate(pieces)]
-        keys = [_key(piece) for piece in pieces]
         shelf = self._typesetter.shelf
-        known = [shelf.composed(keys[task.number], task) for task in tasks]
-
-        def take(done: PieceDone) -> Composed:
-            shelf.keep_composed(keys[done.number], tasks[done.number], done.composed)
-            return done.composed
-
-        return self._done(tasks, known, take, lambda what, n: report(what, pieces[n].slug))
+        return self._done(pieces, tasks, shelf.composed, shelf.keep_composed, report)
 
     def _done(
         self,
+        pieces: Sequence[Piece],
         tasks: Sequence[PieceTask],
-        known: Sequence[Any],
-        take: Callable[[Any], Any],
-        report: Callable[[str, int], None],
-    ) -> list[Any]:
-        """Give what is ``known`` of tasks; where that is None, do them and ``take`` it."""
-        found = {n: result for n, result in enumerate(known) if result is not None}
+        look: Callable[[Sequence[str], PieceTask], T | None],
+        keep: Callable[[Sequence[str], PieceTask, T], None],
+        report: Callable[[str, str], None] = lambda _what, _slug: None,
+    ) -> list[T]:
+        """Do tasks, one for each piece, where a ``look`` at the shelf finds no result."""
+        keys = [_key(piece) for piece in pieces]
+        known = ((n, look(keys[n], task)) for n, task in enumerate(tasks))
+        found = {n: result for n, result in known if result is not None}
         for number in found:
-            report("done", number)
+            report("done", pieces[number].slug)
         queue = sorted(
             (n for n in range(len(tasks)) if n not in found),
             key=lambda n: len(tasks[n].html),
@@ -193,8 +183,9 @@ class Composer:
             if isinstance(result, tuple):
                 failed += result
             else:
-                found[number] = take(result)
-            report("failed" if isinstance(result, tuple) else "done", number)
+                found[number] = result.result
+                keep(keys[number], tasks[number], found[number])
+            report("failed" if isinstance(result, tuple) else "done", pieces[number].slug)
         if failed:
             raise PressError(*dict.fromkeys(failed))
         return [found[n] for n in range(len(tasks))]

@@ -61,18 +61,10 @@ class PieceTask:
 
 @dataclass(frozen=True, slots=True)
 class PieceDone:
-    """A piece in its frames."""
+    """A piece in its frames, or how many pages it needs, where it was only measured."""
 
     number: int
-    composed: Composed
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A piece needs that many pages."""
-
-    number: int
-    pages: int
+    result: Composed | int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from isgpress.typeset.messages import (
     Fill,
     Font,
     LaidOut,
-    Measured,
     Overfull,
     PieceDone,
     PieceTask,
@@ -112,10 +111,8 @@ class _Worker:
     def _piece(self, task: PieceTask) -> None:
         from isgpress.typeset.composing import compose, measure  # noqa: PLC0415
 
-        if task.grows:
-            self._send(Measured(task.number, measure(task)))
-        else:
-            self._send(PieceDone(task.number, compose(task, self._fonts)))
+        result = measure(task) if task.grows else compose(task, self._fonts)
+        self._send(PieceDone(task.number, result))
 
     def _lay_out(self, task: Task) -> None:
         from isgpress.typeset import engine  # noqa: PLC0415
