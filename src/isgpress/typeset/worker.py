@@ -86,11 +86,11 @@ class _Worker:
             self._send(Failed(order.number, (too_large(_file(order)),)))
 
     def _collect(self, *, everything: bool) -> None:
-        """Free what the last order left; what it let go, once that is half of all held.
+        """Free what the last order left; what was let go, once that is half of all held.
 
         To look through a held section takes as long as to write a page of it.
         """
-        if everything or self._let_go > len(self._held):
+        if everything or self._let_go >= len(self._held):
             self._let_go = 0
             gc.collect()
         else:
