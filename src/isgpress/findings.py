@@ -66,6 +66,11 @@ def has_errors(findings: tuple[Finding, ...]) -> bool:
     return any(f.severity is Severity.ERROR for f in findings)
 
 
+def has_warnings(findings: tuple[Finding, ...]) -> bool:
+    """Tell whether any of the findings is a warning."""
+    return any(f.severity is Severity.WARNING for f in findings)
+
+
 def counted(count: int, what: str) -> str:
     """Give a number of things in words for messages: "1 page", "1,200 pages"."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

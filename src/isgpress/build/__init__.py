@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from isgpress.build.events import Listener, Progress, Stage, silent
 from isgpress.build.loader import Loader
-from isgpress.build.order import Order
+from isgpress.build.order import Choose, Order
 from isgpress.lazily import lazily
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from isgpress.build.job import Report
     from isgpress.world import World
 
 __all__ = ["Listener", "Order", "Progress", "Report", "Stage", "build", "silent"]
 __getattr__ = lazily(__name__, {"Report": "job"})
-
-Choose = Callable[[Sequence[str]], Sequence[str]]
-"""Takes the slugs of the press, gives those that are to be built."""
 
 
 def build(

@@ -15,7 +15,8 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from isgpress.build.spread import CAN_FORK, outcome
+from isgpress.build.spread import CAN_FORK, outcome, result_of
+from isgpress.findings import PressError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -101,16 +102,15 @@ class Loader(AbstractContextManager["Loader"]):
             self._here = self._here or _Sources(self._world)
             return self._here.read(what)
         self._pipe.send(what)
-        (found, stop, fault), reads = self._pipe.recv()
+        told, reads = self._pipe.recv()
         self._world.replay(reads)
-        if fault:
-            raise RuntimeError(fault)
-        if stop is None:
-            value, findings = found
-            return value, findings
-        if what == PRESS:
-            raise stop
-        return None, stop.findings
+        try:
+            value, findings = result_of(*told)
+        except PressError as stop:
+            if what == PRESS:
+                raise
+            return None, stop.findings
+        return value, findings
 
 
 def _serve(pipe: Connection, others: Connection, world: World, first: Sequence[str]) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+Choose = Callable[[Sequence[str]], Sequence[str]]
+"""Takes the slugs of the press, gives those that are to be built."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from isgpress.build import ledger
 from isgpress.build.desk import Desk
 from isgpress.build.job import Report
-from isgpress.findings import Severity, has_errors
+from isgpress.findings import has_errors, has_warnings
 from isgpress.store import store_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from isgpress.build.events import Listener
     from isgpress.build.loader import Loader
-    from isgpress.build.order import Order
+    from isgpress.build.order import Choose, Order
     from isgpress.world import World
 
 
@@ -24,7 +24,7 @@ def run(  # noqa: PLR0913, PLR0917 - what a build is asked, and its loader
     world: World,
     titles: Sequence[str],
     order: Order,
-    choose: Callable[[Sequence[str]], Sequence[str]],
+    choose: Choose,
     report: Listener,
 ) -> tuple[Report, ...]:
     """Do what ``build`` says, with a loader that has begun to read the sources."""
@@ -40,9 +40,7 @@ def run(  # noqa: PLR0913, PLR0917 - what a build is asked, and its loader
     return reports
 
 
-def _make_titles(
-    desk: Desk, choose: Callable[[Sequence[str]], Sequence[str]]
-) -> tuple[Report, ...]:
+def _make_titles(desk: Desk, choose: Choose) -> tuple[Report, ...]:
     desk.start_early()
     from isgpress.build.title import make  # noqa: PLC0415 - slow to import
 
@@ -57,4 +55,4 @@ def _make_titles(
 
 
 def _warned(reports: Sequence[Report]) -> bool:
-    return any(f.severity is Severity.WARNING for r in reports for f in r.findings)
+    return any(has_warnings(report.findings) for report in reports)

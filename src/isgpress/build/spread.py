@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from multiprocessing import connection
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from isgpress.findings import PressError
 
@@ -206,9 +206,16 @@ def outcome(work: Callable[[], object]) -> tuple[object, PressError | None, str]
 
 def _told(pipe: Connection) -> object:
     try:
-        result, wrong, fault = pipe.recv()
+        return result_of(*pipe.recv())
     except EOFError as end:
         raise EndedError(0) from end
+
+
+def result_of(result: object, wrong: PressError | None, fault: str) -> Any:
+    """Give the result of an ``outcome``, or raise what it tells.
+
+    Raises PressError, and RuntimeError with the traceback of a fault of ours.
+    """
     if wrong is not None:
         raise wrong
     if fault:

@@ -17,7 +17,7 @@ from isgpress.build.texts import Reader, parse
 from isgpress.build.tools import tools
 from isgpress.build.wrap import COVERS, JPG, PNG, WRAP, has_wrap, make_front, make_wrap
 from isgpress.check.characters import placed
-from isgpress.findings import Finding, PressError, Severity, has_errors
+from isgpress.findings import Finding, PressError, has_errors, has_warnings
 from isgpress.folders import digest_of_files, write_folder
 from isgpress.manuscript import link
 from isgpress.model.artifact import Artifact
@@ -199,7 +199,7 @@ def _draw_cover(desk: Desk, book: Publication, theme: Theme) -> bytes:
 
 def _stop_at(desk: Desk, findings: Iterable[Finding]) -> None:
     found = tuple(findings)
-    strict = desk.order.strict and any(f.severity is Severity.WARNING for f in found)
+    strict = desk.order.strict and has_warnings(found)
     if strict or has_errors(found):
         raise PressError(*found)
 

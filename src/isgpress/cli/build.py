@@ -12,7 +12,7 @@ import click
 
 from isgpress.cli import ExitCode, open_press
 from isgpress.cli.titles import wanted
-from isgpress.findings import Finding, Severity, counted, has_errors
+from isgpress.findings import Finding, counted, has_errors, has_warnings
 
 if TYPE_CHECKING:
     from isgpress.build import Report
@@ -98,7 +98,7 @@ def _tell(reports: tuple[Report, ...], form: str, seconds: float, *, strict: boo
         click.echo(_as_json(reports, seconds))
     else:
         _tell_people(reports, findings, seconds)
-    failed = has_errors(findings) or (strict and _warned(findings))
+    failed = has_errors(findings) or (strict and has_warnings(findings))
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
@@ -130,10 +130,6 @@ def _line(artifact: Artifact, width: int) -> str:
 def _size(size: int) -> str:
     """Give a size in kB or MB of the SI, as file managers do."""
     return f"{size / KB:,.0f} kB" if size < MB else f"{size / MB:,.1f} MB"
-
-
-def _warned(findings: tuple[Finding, ...]) -> bool:
-    return any(f.severity is Severity.WARNING for f in findings)
 
 
 def _as_json(reports: tuple[Report, ...], seconds: float) -> str:
