@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
-from isgpress.sources.mapping import Mapping, form_of
+from isgpress.sources.mapping import KnownKeys, Mapping, form_of
 
 Binding = Literal["perfect-bound", "flaps", "case", "saddle-stitched", "folded", "loose"]
 
@@ -97,14 +97,12 @@ class WebKeys(EditionKeys):
     url: f.Url | None = Field(None, description="Where its pages will stand.")
 
 
-class EditionsKeys(BaseModel):
+class EditionsKeys(KnownKeys):
     """The editions that are made; a name without anything after it is enough."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     paperback: PrintKeys | None = Field(None, description="Pages for the printer.")
     large_print: LargePrintKeys | None = Field(
-        None, alias="large-print", description="Pages for the printer, in large type."
+        None, description="Pages for the printer, in large type."
     )
     epub: EpubKeys | None = Field(None, description="The e-book.")
     pdf: ScreenKeys | None = Field(None, description="Pages for the screen.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from isgpress.sources import fields as f
 from isgpress.sources.edition_keys import (
@@ -15,7 +15,7 @@ from isgpress.sources.edition_keys import (
     TrimField,
     WebKeys,
 )
-from isgpress.sources.mapping import Mapping, form_of
+from isgpress.sources.mapping import KnownKeys, Mapping, form_of
 from isgpress.sources.schema import ChapterKeys, ContributorKeys, SubjectKeys
 from isgpress.sources.trade_keys import PrintingKeys, TradeKeys
 
@@ -150,10 +150,8 @@ class IssueCoverKeys(Mapping):
     lines: list[CoverLineKeys] = Field([], description="Cover lines, the main one first.")
 
 
-class IssueEditionsKeys(BaseModel):
+class IssueEditionsKeys(KnownKeys):
     """The editions of an issue that are made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     print: PrintKeys | None = Field(None, description="Pages for the printer.")
     pdf: ScreenKeys | None = Field(None, description="Pages for the screen.")

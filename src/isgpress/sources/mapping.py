@@ -14,13 +14,17 @@ def _kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-class Mapping(BaseModel):
-    """Keys and values; keys are written with hyphens, a key without value is not there."""
+class KnownKeys(BaseModel):
+    """Keys and values, no others; keys are written with hyphens."""
 
     # built when first used: a press without magazines needs no schema of an issue
     model_config = ConfigDict(
         extra="forbid", frozen=True, alias_generator=_kebab, defer_build=True
     )
+
+
+class Mapping(KnownKeys):
+    """Keys and values; a key without value is not there."""
 
     @model_validator(mode="before")
     @classmethod
