@@ -70,13 +70,20 @@ def _packed(family: str, typeface: str) -> list[FontFace]:
 
     Fontpkg itself looks through all that is installed, for as long as a chapter takes.
     """
-    found = find_spec(f"fontpkg_{_slug(typeface).replace('-', '_')}")
-    for folder in (found.submodule_search_locations or ()) if found else ():
-        package = Path(folder)
-        about = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
-        files = ((package / f["path"], f["style"], f["weight"]) for f in about["files"])
+    for folder in _folders(f"fontpkg_{_slug(typeface).replace('-', '_')}"):
+        about = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+        files = (
+            (folder / f["path"], f.get("style", "normal"), f.get("weight"))
+            for f in about["files"]
+        )
         return _faces(family, about["family"], about["license"], files)
     return []
+
+
+def _folders(package: str) -> Iterator[Path]:
+    """Give the folders of a package, none where it is not installed; it is not imported."""
+    found = find_spec(package)
+    yield from map(Path, (found.submodule_search_locations or ()) if found else ())
 
 
 def _registered(family: str, typeface: str) -> list[FontFace]:
@@ -120,10 +127,9 @@ def _face(  # noqa: PLR0913, PLR0917 - what a face has
 
 def _further(family: str, typeface: str) -> Iterator[FontFace]:
     package, *files = FURTHER[typeface]
-    found = find_spec(package)
-    for folder in (found.submodule_search_locations or ()) if found else ():
+    for folder in _folders(package):
         for weight, file in zip(STATIC_WEIGHTS, files, strict=True):
-            path = Path(folder) / file
+            path = folder / file
             yield FontFace(
                 family=family,
                 typeface=typeface,
